@@ -1,0 +1,44 @@
+namespace SreBot.Adapters.Chat;
+
+/// <summary>What kind of thing a person did.</summary>
+public enum ChatTurnKind
+{
+    /// <summary>A mention, or a message written directly to the bot; <see cref="ChatTurn.Text"/> is without the mention.</summary>
+    Message,
+
+    /// <summary>A slash command; <see cref="ChatTurn.Command"/> names it.</summary>
+    Command,
+
+    /// <summary>A button; <see cref="ChatTurn.Action"/> names it.</summary>
+    Action,
+
+    /// <summary>The bot was added to a channel or a person's chat list.</summary>
+    Installed,
+}
+
+/// <summary>One thing that a person said or clicked, in no platform's words.</summary>
+public sealed record ChatTurn
+{
+    /// <summary>Unique on the platform; the same for every delivery of the same turn.</summary>
+    public required string EventId { get; init; }
+    public required ChatTurnKind Kind { get; init; }
+
+    /// <summary>Where the answer belongs: the thread, when the platform has threads.</summary>
+    public required ChatAddress Address { get; init; }
+    public required ChatUser User { get; init; }
+    public string Text { get; init; } = "";
+
+    /// <summary>True in a conversation of the person and the bot alone.</summary>
+    public bool IsDirect { get; init; }
+
+    /// <summary>The message that was said, or that carries the button.</summary>
+    public string? MessageId { get; init; }
+
+    /// <summary>The slash command's name without the slash, such as <c>sre</c>.</summary>
+    public string? Command { get; init; }
+    public ChatAction? Action { get; init; }
+    public required DateTimeOffset At { get; init; }
+}
+
+/// <summary>A clicked button: the verb and value that <see cref="ReplyButton"/> carried.</summary>
+public sealed record ChatAction(string Verb, string Value);

@@ -1,0 +1,8 @@
+namespace SreBot.Adapters.Chat;
+
+/// <summary>Paints a chart for platforms that show pictures.</summary>
+public interface IChartPainter
+{
+    /// <summary>A PNG, 1,200 by 500 pixels.</summary>
+    byte[] PaintPng(ReplyChart chart);
+}

@@ -1,0 +1,9 @@
+using SreBot.Adapters.Chat;
+
+namespace SreBot.Model;
+
+/// <summary>Who does something, from where, and what they may see there.</summary>
+/// <param name="Scope">The principal's own scope, or the channel's cut with it.</param>
+/// <param name="Address">The channel or thread; null outside chat.</param>
+/// <param name="User">The chat identity; null outside chat.</param>
+internal sealed record Caller(Principal Principal, AccessScope Scope, ChatAddress? Address, ChatUser? User);

@@ -1,0 +1,17 @@
+using SreBot.Adapters.Chat;
+
+namespace SreBot.Model;
+
+/// <summary>A feature's deterministic commands, the same on every surface: <c>alert list</c> in a mention is <c>/sre-alert list</c>.</summary>
+internal interface ICommandHandler
+{
+    /// <summary>The first word, such as <c>alert</c>.</summary>
+    string Verb { get; }
+
+    /// <summary>One line an example, for help and for a mistake's answer.</summary>
+    IReadOnlyList<string> Examples { get; }
+
+    /// <param name="text">What follows the verb.</param>
+    /// <exception cref="SreException">Its message is the answer.</exception>
+    Task<ChatReply> HandleAsync(string text, Caller caller, CancellationToken cancel);
+}

@@ -1,0 +1,11 @@
+using SreBot.Adapters.Chat;
+
+namespace SreBot.Model;
+
+/// <summary>Outbox handler <c>notify</c>: show a subject's message on the row's target, editing the earlier one in place.</summary>
+/// <param name="Message">The subject's message as it now stands.</param>
+/// <param name="Change">What to say in the message's thread about this change; null on the first post.</param>
+internal sealed record NotifyPayload(ChatReply Message, ChatReply? Change)
+{
+    public const string Handler = "notify";
+}
