@@ -9,6 +9,9 @@ public interface IChatStateStore
     /// <summary>The oldest turn that nobody works, leased until then; null when there is none. A turn whose lease ran out is given again.</summary>
     Task<StoredTurn?> TakeTurnAsync(TimeSpan lease, CancellationToken cancel);
 
+    /// <summary>Holds a taken turn for that long from now.</summary>
+    Task RenewTurnAsync(StoredTurn turn, TimeSpan lease, CancellationToken cancel);
+
     /// <summary>The turn is answered and is never given again.</summary>
     Task CompleteTurnAsync(StoredTurn turn, CancellationToken cancel);
 

@@ -5,7 +5,8 @@ namespace SreBot.Model;
 /// <summary>Outbox handler <c>notify</c>: show a subject's message on the row's target, editing the earlier one in place.</summary>
 /// <param name="Message">The subject's message as it now stands.</param>
 /// <param name="Change">What to say in the message's thread about this change; null on the first post.</param>
-internal sealed record NotifyPayload(ChatReply Message, ChatReply? Change)
+/// <param name="Projects">What it tells about: a channel that is not linked to all of them is not told. Null: a link to any will do.</param>
+internal sealed record NotifyPayload(ChatReply Message, ChatReply? Change, IReadOnlyList<string>? Projects = null)
 {
     public const string Handler = "notify";
 }

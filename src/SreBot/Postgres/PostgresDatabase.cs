@@ -23,16 +23,38 @@ internal sealed class PostgresDatabase(NpgsqlDataSource source)
     {
         try
         {
-            var connection = await source.OpenConnectionAsync(cancel);
+            return await OpenAsync(role, organizationId, cancel);
+        }
+        catch (NpgsqlException error) when (error is not PostgresException || error.IsTransient)
+        {
+            source.Clear(); // a server that was restarted has left its pooled connections broken: one more try on a new one
+        }
+
+        try
+        {
+            return await OpenAsync(role, organizationId, cancel);
+        }
+        catch (NpgsqlException error) when (error is not PostgresException || error.IsTransient)
+        {
+            throw new SreException(SreErrorKind.Unavailable, "PostgreSQL does not answer; try again in a moment.", error);
+        }
+    }
+
+    private async Task<PostgresSession> OpenAsync(string role, long? organizationId, CancellationToken cancel)
+    {
+        var connection = await source.OpenConnectionAsync(cancel);
+        try
+        {
             var session = new PostgresSession(connection, await connection.BeginTransactionAsync(cancel));
             await connection.ExecuteAsync(session.Command(
                 "SELECT set_config('role', @role, true), set_config('sre.organization', @organization, true)",
                 new { role, organization = organizationId?.ToString() ?? "" }, cancel));
             return session;
         }
-        catch (NpgsqlException error) when (error is not PostgresException)
+        catch
         {
-            throw new SreException(SreErrorKind.Unavailable, "PostgreSQL does not answer; try again in a moment.", error);
+            await connection.DisposeAsync();
+            throw;
         }
     }
 }

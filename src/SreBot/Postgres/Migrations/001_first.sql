@@ -147,15 +147,20 @@ CREATE TABLE alert (
     PRIMARY KEY (organization_id, id)
 );
 
+CREATE UNIQUE INDEX alert_name ON alert (organization_id, lower(name)) WHERE NOT soft_delete;
+
 CREATE TABLE alert_state (
     organization_id bigint NOT NULL,
     alert_id uuid NOT NULL,
     group_key text NOT NULL,                     -- '' without group by, else dimension=value, comma separated
     phase text NOT NULL,
     since timestamptz NOT NULL,
+    held boolean NOT NULL DEFAULT false,         -- in cooldown: the last value lay between the two thresholds
     value double precision,
-    episode_id uuid,
-    tick timestamptz NOT NULL,
+    episode_id uuid,                             -- null when none is open
+    episode_since timestamptz,                   -- the tick that triggered
+    announced boolean NOT NULL DEFAULT false,    -- the open episode was handed to the outbox
+    tick timestamptz NOT NULL,                   -- of the last change written
     rule_version int NOT NULL,
     PRIMARY KEY (organization_id, alert_id, group_key),
     FOREIGN KEY (organization_id, alert_id) REFERENCES alert ON DELETE CASCADE
@@ -343,8 +348,9 @@ CREATE INDEX conversation_thread ON conversation_turn (organization_id, thread, 
 CREATE TABLE demo (
     organization_id bigint PRIMARY KEY REFERENCES organization ON DELETE CASCADE,
     seed bigint NOT NULL,
-    settings jsonb NOT NULL,
-    written_to timestamptz NOT NULL
+    settings jsonb NOT NULL,                     -- DemoStory: the settings, and the causes that stand in the data
+    written_to timestamptz NOT NULL,
+    writing_to timestamptz                       -- the end of a batch that was begun; it is written again, the same, after a stop
 );
 
 DO $$

@@ -1,7 +1,0 @@
-namespace SreBot.Tests;
-
-public sealed class PlaceTests
-{
-    [Fact]
-    public void Builds() => Assert.NotNull(typeof(PlaceTests).Assembly);
-}
