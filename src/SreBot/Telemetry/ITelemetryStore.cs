@@ -1,0 +1,32 @@
+using System.Data.Common;
+using SreBot.Model;
+
+namespace SreBot.Telemetry;
+
+/// <summary>The one road to ClickHouse. Faults that a person may read (down, too slow, too large) are <see cref="SreException"/>s of kind Unavailable or Invalid.</summary>
+internal interface ITelemetryStore
+{
+    /// <summary>Runs a read under the scope; see <see cref="TelemetryQuery"/> for what its SQL must hold. Times come as UTC <see cref="DateTime"/>.</summary>
+    /// <exception cref="InvalidOperationException">The SQL has no <c>/*scope*/</c>.</exception>
+    Task<DbDataReader> ReadAsync(AccessScope scope, TelemetryQuery query, CancellationToken cancel);
+
+    /// <summary>Inserts a batch; the same token again, with the same rows, inserts nothing, the dependent views included. Each UTC day of the batch is
+    /// there whole or not at all; when a fault comes between two days, or between a table and its views, the same call again completes it.</summary>
+    /// <param name="rows">At most 1,000,000, in the order of the table's columns; times are <see cref="DateTimeOffset"/> or UTC <see cref="DateTime"/>.</param>
+    /// <param name="token">Unique for the batch; kept for the last 10,000 batches of a table.</param>
+    /// <exception cref="ArgumentException">A row that does not fit the table; nothing was inserted.</exception>
+    Task InsertAsync(string database, TelemetryTable table, IReadOnlyList<object?[]> rows, string token, CancellationToken cancel);
+
+    /// <summary>Creates or upgrades the tables of a database; may be run again.</summary>
+    Task MigrateAsync(string database, CancellationToken cancel);
+
+    /// <summary>Makes the roll-ups of a stretch again from <c>request</c>; for the start after an unclean stop, before the first tick and before inserts.
+    /// Whole minutes; whole hours in the hour roll-up. May be run again.</summary>
+    Task RebuildRollupsAsync(string database, DateTimeOffset from, DateTimeOffset to, CancellationToken cancel);
+
+    /// <summary>Removes a database with all its tables.</summary>
+    Task DropAsync(string database, CancellationToken cancel);
+
+    /// <summary>What answers, for a person: <c>chDB 26.7.3 in process</c>.</summary>
+    Task<string> DescribeAsync(CancellationToken cancel);
+}

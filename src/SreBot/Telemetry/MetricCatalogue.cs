@@ -1,0 +1,53 @@
+using SreBot.Model;
+
+namespace SreBot.Telemetry;
+
+/// <summary>Every metric that rules and questions may name; a new one is one entry here. No other SQL computes a metric.</summary>
+internal static class MetricCatalogue
+{
+    public static IReadOnlyList<Metric> All { get; } =
+    [
+        new("latency", "latency", "ms",
+        [
+            new("mean", "avgOrNull(execution_time)", "sum(latency_sum) / nullIf(sum(request_count), 0)"),
+            Percentile(50), Percentile(90), Percentile(95), Percentile(99),
+            new("max", "maxOrNull(execution_time)", "maxOrNull(latency_max)"),
+        ], "execution_time"),
+        new("error_rate", "error rate", "%",
+        [
+            new("ratio", "100 * countIf(status BETWEEN 400 AND 599) / nullIf(count(), 0)", "100 * sum(error_count) / nullIf(sum(request_count), 0)"),
+        ], "toFloat64(status BETWEEN 400 AND 599)"),
+        new("requests", "requests", "requests",
+        [
+            new("sum", "toFloat64(count())", "toFloat64(sum(request_count))"),
+            new("rate", "count() / {window_seconds:Float64}", "sum(request_count) / {window_seconds:Float64}", "requests/s"),
+        ], null),
+        new("cost", "cost", "USD",
+        [
+            new("sum", "sumOrNull(cost)", "sumOrNull(cost_sum)"),
+            new("mean", "avgOrNull(cost)", "sum(cost_sum) / nullIf(sum(request_count), 0)"),
+            new("rate", "sumOrNull(cost) / {window_seconds:Float64}", "sumOrNull(cost_sum) / {window_seconds:Float64}", "USD/s"),
+        ], "cost"),
+        new("cpu", "CPU", "%",
+        [
+            new("mean", "avgOrNull(cpu_usage)", "sum(cpu_sum) / nullIf(sum(request_count), 0)"),
+            new("max", "maxOrNull(cpu_usage)", "maxOrNull(cpu_max)"),
+        ], "cpu_usage"),
+        new("memory", "memory", "%",
+        [
+            new("mean", "avgOrNull(memory_usage)", "sum(memory_sum) / nullIf(sum(request_count), 0)"),
+            new("max", "maxOrNull(memory_usage)", "maxOrNull(memory_max)"),
+        ], "memory_usage"),
+    ];
+
+    /// <exception cref="SreException">Invalid, naming the known ones.</exception>
+    public static Metric Find(string name) =>
+        All.FirstOrDefault(metric => string.Equals(metric.Name, name, StringComparison.OrdinalIgnoreCase))
+            ?? throw new SreException(SreErrorKind.Invalid, $"There is no metric '{name}'; use {string.Join(", ", All.Select(metric => metric.Name))}.");
+
+    /// <summary>The nearest rank over the window's requests (domain.md): the smallest value that at least <paramref name="percent"/> % do not exceed.</summary>
+    private static MetricAggregate Percentile(int percent) => new(
+        $"p{percent}",
+        $"if(count() = 0, NULL, arraySort(groupArray(execution_time))[intDiv({percent} * count() + 99, 100)])",
+        RollupSql: null);
+}

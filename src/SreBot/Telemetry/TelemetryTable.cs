@@ -1,0 +1,31 @@
+namespace SreBot.Telemetry;
+
+/// <summary>A table that rows are inserted into, with its columns in insert order and their ClickHouse types.</summary>
+internal sealed record TelemetryTable(string Name, IReadOnlyList<(string Name, string Type)> Columns)
+{
+    /// <summary>The contract of domain.md; <c>timestamp</c> is when the request ended.</summary>
+    public static TelemetryTable Request { get; } = new("request",
+    [
+        ("request_id", "String"), ("timestamp", "DateTime64(3, 'UTC')"),
+        ("project_id", "LowCardinality(String)"), ("server_id", "LowCardinality(String)"),
+        ("service", "LowCardinality(String)"), ("version", "LowCardinality(String)"), ("endpoint", "LowCardinality(String)"),
+        ("region", "LowCardinality(String)"), ("platform", "LowCardinality(String)"),
+        ("status", "UInt16"), ("execution_time", "Float64"), ("cost", "Float64"),
+        ("number_of_active_requests", "UInt32"), ("cpu_usage", "Float64"), ("memory_usage", "Float64"),
+    ]);
+
+    /// <summary>Deploys, configuration changes and flags.</summary>
+    public static TelemetryTable ChangeEvent { get; } = new("change_event",
+    [
+        ("change_id", "String"), ("timestamp", "DateTime64(3, 'UTC')"), ("project_id", "LowCardinality(String)"),
+        ("kind", "LowCardinality(String)"), ("service", "LowCardinality(String)"), ("version", "LowCardinality(String)"),
+        ("title", "String"), ("who", "String"), ("link", "String"),
+    ]);
+
+    /// <summary>Calls between services, a row a minute, caller and callee; latencies in ms.</summary>
+    public static TelemetryTable Dependency { get; } = new("dependency",
+    [
+        ("minute", "DateTime('UTC')"), ("project_id", "LowCardinality(String)"), ("caller", "LowCardinality(String)"), ("callee", "LowCardinality(String)"),
+        ("request_count", "UInt64"), ("error_count", "UInt64"), ("latency_sum", "Float64"), ("latency_max", "Float64"),
+    ]);
+}

@@ -1,0 +1,22 @@
+using SreBot.Model;
+
+namespace SreBot.Telemetry.Wire;
+
+/// <summary>Carries statements to one ClickHouse and brings answers back; knows no scope and no table.</summary>
+internal interface IClickHouseTransport : IAsyncDisposable
+{
+    /// <summary>Runs a read that can change nothing, within the limits of <see cref="TelemetryOptions"/>. The whole answer has arrived when this returns.</summary>
+    /// <param name="parameters">In ClickHouse's text form.</param>
+    /// <exception cref="SreException">Unavailable, when the engine cannot be reached; Invalid, when a limit is reached.</exception>
+    /// <exception cref="ClickHouseException">Any other refusal.</exception>
+    Task<RowBinaryReader> QueryAsync(string sql, IReadOnlyDictionary<string, string> parameters, CancellationToken cancel);
+
+    /// <summary>Runs a statement that returns nothing.</summary>
+    Task ExecuteAsync(string sql, CancellationToken cancel);
+
+    /// <summary>Runs an INSERT, which names no format, with rows in RowBinary. Once it has begun it runs to its end.</summary>
+    Task InsertAsync(string sql, ReadOnlyMemory<byte> rows, CancellationToken cancel);
+
+    /// <summary>What answers, for a person; holds no secret.</summary>
+    Task<string> DescribeAsync(CancellationToken cancel);
+}
