@@ -1,0 +1,27 @@
+namespace SreBot.Adapters.Slack;
+
+/// <summary>The configuration section <c>Slack</c>. Slack is on when <see cref="BotToken"/> is set.</summary>
+internal sealed class SlackOptions
+{
+    public const string Section = "Slack";
+
+    /// <summary><c>xoxb-…</c>, from the app's page "Install App".</summary>
+    public string? BotToken { get; init; }
+
+    /// <summary>From the app's page "Basic Information"; opens <c>/slack/events</c> and its two siblings.</summary>
+    public string? SigningSecret { get; init; }
+
+    /// <summary><c>xapp-…</c> with the scope connections:write; turns Socket Mode on.</summary>
+    public string? AppToken { get; init; }
+
+    /// <summary>Where the Web API is, with or without the last slash.</summary>
+    public string ApiBase { get; init; } = "https://slack.com/api/";
+
+    public bool IsEnabled => !string.IsNullOrWhiteSpace(BotToken);
+
+    public bool ListensOnSocket => IsEnabled && !string.IsNullOrWhiteSpace(AppToken);
+
+    public bool ListensOnHttp => IsEnabled && !string.IsNullOrWhiteSpace(SigningSecret);
+
+    public Uri Method(string name) => new(new Uri(ApiBase.EndsWith('/') ? ApiBase : ApiBase + "/"), name);
+}
