@@ -1,0 +1,29 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using SreBot.Adapters.Chat;
+using SreBot.Adapters.Web;
+using SreBot.Model;
+
+namespace SreBot.Access;
+
+internal static class AccessServices
+{
+    public static IServiceCollection AddAccess(this IServiceCollection services)
+    {
+        services.AddOptions<AccessOptions>().BindConfiguration("Access");
+        services.TryAddSingleton<LocalToken>();
+        services.AddSingleton<PrincipalStore>();
+        services.AddSingleton<OrganizationSetup>();
+        services.AddSingleton<IdentityStore>();
+        services.AddSingleton<ChannelLinks>();
+        services.AddSingleton<CallerResolver>();
+        services.AddSingleton<ConfirmationStore>();
+        services.AddSingleton<ApiCaller>();
+        services.AddSingleton<IChatStateStore, ChatStateStore>();
+        services.AddSingleton<IWebConsoleStore, WebConsoleStore>();
+        services.AddSingleton<IWebSignIn, WebSignIn>();
+        services.AddSingleton<ICommandHandler, LinkCommand>();
+        services.AddSingleton<IStartupStep, AccessStartup>();
+        services.AddSingleton<IStartupStep, TelemetryStartup>();
+        return services;
+    }
+}
