@@ -1,0 +1,36 @@
+using Dapper;
+using SreBot.Postgres;
+
+namespace SreBot.Delivery;
+
+/// <summary>Remembers which message stands for which subject, so that it is edited and not posted anew.</summary>
+internal sealed class PostedMessages(PostgresDatabase postgres)
+{
+    private const string FindSql = """
+        SELECT message_id AS messageid, sequence
+        FROM posted_message
+        WHERE organization_id = @organizationId AND subject = @subject AND target = @target
+        """;
+
+    /// <summary>Null before the first post.</summary>
+    public async Task<PostedMessage?> FindAsync(OutboxItem item, CancellationToken cancel)
+    {
+        await using var session = await postgres.BeginEvaluatorAsync(cancel);
+        return await session.Connection.QuerySingleOrDefaultAsync<PostedMessage>(session.Command(FindSql, new { item.OrganizationId, item.Subject, item.Target }, cancel));
+    }
+
+    private const string SaveSql = """
+        INSERT INTO posted_message (organization_id, subject, target, message_id, sequence)
+        VALUES (@organizationId, @subject, @target, @messageId, @sequence)
+        ON CONFLICT (organization_id, subject, target) DO UPDATE SET message_id = excluded.message_id, sequence = excluded.sequence
+        WHERE posted_message.sequence <= excluded.sequence
+        """;
+
+    /// <summary>The message shows that row's text now; an older row changes nothing.</summary>
+    public async Task SaveAsync(OutboxItem item, string messageId, CancellationToken cancel)
+    {
+        await using var session = await postgres.BeginEvaluatorAsync(cancel);
+        await session.Connection.ExecuteAsync(session.Command(SaveSql, new { item.OrganizationId, item.Subject, item.Target, messageId, item.Sequence }, cancel));
+        await session.CommitAsync(cancel);
+    }
+}

@@ -1,0 +1,151 @@
+using SreBot.Model;
+
+namespace SreBot.Rca;
+
+/// <summary>Measures how far cells moved. Welch's test between the stretch before and the stretch during, with two guards: a small cell's variance is not
+/// believed below a part of everybody's, and the result is divided by how far cells move between two stretches in which nothing happened.</summary>
+internal sealed class RcaShifts
+{
+    private const double LeastPast = 20;
+    private const double LeastDuring = 8;
+    private const double LeastDuringForErrors = 4; // their test is exact enough for a handful
+
+    private readonly RcaInput input;
+    private readonly RcaCell all;
+    private readonly Dictionary<(string, string), RcaCell> singles = [];
+    private readonly Dictionary<(string, string, string, string), RcaCell> pairs = [];
+    private readonly Dictionary<RcaMeasure, double> unrest = [];
+
+    public RcaShifts(RcaInput input)
+    {
+        this.input = input;
+        all = input.Cells.FirstOrDefault(cell => cell.IsAll) ?? new RcaCell([], default, default, default);
+        foreach (var cell in input.Cells)
+        {
+            if (cell.Conditions is [var one])
+                singles[(one.Dimension, one.Value)] = cell;
+            else if (cell.Conditions is [var first, var second])
+                pairs[Key(first, second)] = cell;
+        }
+    }
+
+    public RcaCell All => all;
+
+    public IEnumerable<RcaCell> Singles(string dimension) => singles.Where(entry => entry.Key.Item1 == dimension).Select(entry => entry.Value);
+
+    public RcaCell? Single(string dimension, string value) => singles.GetValueOrDefault((dimension, value));
+
+    /// <summary>The requests that meet both; null when none did, or when the two are not single conditions of different dimensions.</summary>
+    public RcaCell? Pair(DimensionCondition a, DimensionCondition b) => pairs.GetValueOrDefault(Key(a, b));
+
+    /// <summary>Null when there were too few requests to tell.</summary>
+    public RcaShift? Move(RcaCell cell, RcaMeasure measure) => Compare(cell, measure, cell.Past, cell.During, PastMinutes, Minutes(input.During), Unrest(measure));
+
+    /// <summary>The move between the two stretches before the change, where there should be none.</summary>
+    public RcaShift? Placebo(RcaCell cell, RcaMeasure measure) => Placebo(cell, measure, Unrest(measure));
+
+    /// <summary>Everything but the cell.</summary>
+    public RcaShift? Rest(RcaCell cell, RcaMeasure measure) => cell.IsAll ? null : Move(all.Without(cell), measure);
+
+    /// <summary>The version came with the change: it had next to no requests before.</summary>
+    public static bool IsNew(RcaCell cell) => cell.Past.Count < LeastPast || cell.Past.Count < 0.02 * cell.During.Count;
+
+    private double PastMinutes => Minutes(input.Earlier) + Minutes(input.Before);
+
+    private RcaShift? Placebo(RcaCell cell, RcaMeasure measure, double spread) =>
+        cell.Earlier.Count < LeastPast || cell.Before.Count < LeastPast ? null
+            : Compare(cell, measure, cell.Earlier, cell.Before, Minutes(input.Earlier), Minutes(input.Before), spread);
+
+    private RcaShift? Compare(RcaCell cell, RcaMeasure measure, RcaTally past, RcaTally present, double pastMinutes, double minutes, double spread)
+    {
+        if (measure == RcaMeasure.Requests)
+            return CompareRequests(cell, past, present, pastMinutes, minutes, spread);
+
+        if (present.Count < (measure == RcaMeasure.ErrorRate ? LeastDuringForErrors : LeastDuring))
+            return null;
+
+        var (from, model) = past.Count < LeastPast ? Expected(cell, measure) : (past.Mean(measure), past);
+        if (double.IsNaN(from) || model.Count < LeastPast)
+            return null;
+
+        var to = present.Mean(measure);
+        if (measure == RcaMeasure.ErrorRate)
+        {
+            return new RcaShift(cell, measure, from, to, ErrorZ(from / 100 * model.Count, model.Count, present.Errors, present.Count) / spread, present.Count * (to - from), present.Count)
+            {
+                Gain = 2 * Gain(present.Errors, present.Count, Math.Max(from, all.Past.Mean(measure) + 0.01) / 100) / (spread * spread),
+            };
+        }
+
+        var before = Variance(model, measure, from) / Readings(measure, model.Count, pastMinutes);
+        var error = Math.Sqrt(before + (Variance(present, measure, to) / Readings(measure, present.Count, minutes)));
+        return error > 0 ? new RcaShift(cell, measure, from, to, (to - from) / error / spread, present.Count * (to - from), present.Count) : null;
+    }
+
+    /// <summary>The signed root of the likelihood ratio of two shares against one: right for a few failures of a few requests, where a normal test is not.</summary>
+    private static double ErrorZ(double pastErrors, double pastCount, double errors, double count)
+    {
+        var one = (pastErrors + errors + 0.5) / (pastCount + count + 1);
+        var deviance = 2 * (Gain(pastErrors, pastCount, one) + Gain(errors, count, one));
+        return Math.Sign((errors / count) - (pastErrors / pastCount)) * Math.Sqrt(Math.Max(0, deviance));
+    }
+
+    private static double Gain(double errors, double count, double share) =>
+        (errors > 0 ? errors * Math.Log(errors / count / share) : 0) + (count > errors ? (count - errors) * Math.Log((1 - (errors / count)) / (1 - share)) : 0);
+
+    /// <summary>The requests of a minute carry the same reading of their server: they tell as much as one.</summary>
+    private static double Readings(RcaMeasure measure, double count, double minutes) => measure is RcaMeasure.Cpu or RcaMeasure.Memory ? Math.Clamp(count, 1, Math.Max(1, minutes)) : count;
+
+    private static RcaShift? CompareRequests(RcaCell cell, RcaTally past, RcaTally present, double pastMinutes, double minutes, double spread)
+    {
+        if (past.Count < LeastPast)
+            return null;
+
+        var expected = past.Count / pastMinutes * minutes;
+        var error = Math.Sqrt(Math.Max(expected, 1) * (1 + (minutes / pastMinutes)));
+        return new RcaShift(cell, RcaMeasure.Requests, past.Count / pastMinutes, present.Count / minutes, (present.Count - expected) / error / spread, present.Count - expected, present.Count);
+    }
+
+    /// <summary>What a cell without a past of its own would have shown, and the requests that tell: the past of the values that its requests meet in
+    /// another dimension.</summary>
+    private (double Mean, RcaTally Model) Expected(RcaCell cell, RcaMeasure measure)
+    {
+        if (cell.Conditions is [_, _])
+        {
+            var known = cell.Conditions.Select(condition => Single(condition.Dimension, condition.Value)).FirstOrDefault(single => single is not null && !IsNew(single));
+            return known is null ? (double.NaN, default) : (known.Past.Mean(measure), known.Past);
+        }
+
+        var (sum, weight) = (0.0, 0.0);
+        foreach (var single in Singles("endpoint").Where(single => !IsNew(single) && cell.Conditions.Count == 1))
+        {
+            var count = Pair(cell.Conditions[0], single.Conditions[0])?.During.Count ?? 0;
+            sum += count * single.Past.Mean(measure);
+            weight += count;
+        }
+
+        return (weight > 0 ? sum / weight : all.Past.Mean(measure), all.Past);
+    }
+
+    private double Variance(RcaTally tally, RcaMeasure measure, double mean)
+    {
+        var typical = all.Past.Mean(measure);
+        var relative = typical > 0 ? all.Past.Variance(measure) / (typical * typical) : 0;
+        return Math.Max(tally.Variance(measure), 0.25 * relative * mean * mean);
+    }
+
+    /// <summary>1 when cells move between two quiet stretches as chance has it, more when the data is restless (whole minutes move together, a trend).</summary>
+    private double Unrest(RcaMeasure measure)
+    {
+        if (unrest.TryGetValue(measure, out var known))
+            return known;
+
+        var moves = input.Cells.Where(cell => cell.Conditions.Count <= 1).Select(cell => Placebo(cell, measure, 1)).OfType<RcaShift>().Select(shift => Math.Abs(shift.Z)).ToList();
+        return unrest[measure] = moves.Count < 5 ? 1 : Math.Max(1, Robust.ToSigma * Robust.Median(moves));
+    }
+
+    private static double Minutes(TimeWindow window) => Math.Max(window.Length.TotalMinutes, 1.0 / 60);
+
+    private static (string, string, string, string) Key(DimensionCondition a, DimensionCondition b) =>
+        string.CompareOrdinal(a.Dimension, b.Dimension) < 0 ? (a.Dimension, a.Value, b.Dimension, b.Value) : (b.Dimension, b.Value, a.Dimension, a.Value);
+}
