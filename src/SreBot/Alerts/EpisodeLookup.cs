@@ -1,0 +1,83 @@
+using Dapper;
+using SreBot.Alerts.Rules;
+using SreBot.Model;
+using SreBot.Postgres;
+using SreBot.Telemetry;
+
+namespace SreBot.Alerts;
+
+/// <summary>Tells other features of episodes.</summary>
+internal sealed class EpisodeLookup(PostgresDatabase postgres) : IEpisodeLookup
+{
+    private const string FindSql = """
+        SELECT alert_id AS alertid, alert_name AS alertname, group_key AS groupkey, alert_start_time AS starttime, triggered_at AS triggeredat, alert_end_time AS endtime,
+            triggered_value AS triggeredvalue, worst_value AS worstvalue, request_id AS requestid, server_id AS serverid
+        FROM alert_history
+        WHERE id = @episodeId
+        """;
+
+    private const string RuleSql = $"SELECT {AlertRow.Columns} FROM alert a WHERE a.id = @AlertId";
+
+    public async Task<EpisodeFacts?> FindAsync(long organizationId, Guid episodeId, CancellationToken cancel)
+    {
+        await using var session = await postgres.BeginAsync(organizationId, cancel);
+        if (await session.Connection.QuerySingleOrDefaultAsync<Row>(session.Command(FindSql, new { episodeId }, cancel)) is not { } row)
+        {
+            return null;
+        }
+
+        var rule = (await session.Connection.QuerySingleAsync<AlertRow>(session.Command(RuleSql, new { row.AlertId }, cancel))).ToRule();
+        return Facts(row, rule);
+    }
+
+    private static EpisodeFacts Facts(Row row, AlertRule rule)
+    {
+        var group = AlertGroup.Conditions(row.GroupKey);
+        var project = group.FirstOrDefault(condition => condition.Dimension == "project_id")?.Value;
+        var filter = rule.Filter.Concat(group.Where(condition => condition.Dimension != "project_id")).Distinct().ToList();
+        IReadOnlyList<string> projects = project is null ? rule.Projects : [project];
+        return new EpisodeFacts
+        {
+            AlertId = row.AlertId,
+            AlertName = row.AlertName,
+            GroupKey = row.GroupKey,
+            Title = Title(row, rule, projects, filter),
+            Severity = rule.Severity,
+            Projects = projects,
+            Filter = filter,
+            Targets = rule.Targets,
+            Metric = rule.Metric,
+            Aggregate = rule.Aggregate,
+            Threshold = rule.Threshold,
+            StartedAt = row.StartTime,
+            TriggeredAt = row.TriggeredAt,
+            EndedAt = row.EndTime is { } end ? new DateTimeOffset(end) : null,
+            WorstValue = row.WorstValue is { } worst ? MetricValue.Text(worst, AlertText.Unit(rule)) : null,
+            RequestId = row.RequestId,
+            ServerId = filter.FirstOrDefault(condition => condition.Dimension == "server_id")?.Value ?? row.ServerId,
+        };
+    }
+
+    /// <summary>A server is named where the rule speaks of it, and where the value is that of one request.</summary>
+    private static string Title(Row row, AlertRule rule, IReadOnlyList<string> projects, List<DimensionCondition> filter)
+    {
+        var server = filter.FirstOrDefault(condition => condition.Dimension == "server_id")?.Value ?? (rule.Aggregate == "max" ? row.ServerId : null);
+        var others = string.Concat(filter.Where(condition => condition.Dimension != "server_id").Select(condition => $", {condition.Value}"));
+        var on = server is null ? "" : $" on {server}";
+        return $"{MetricCatalogue.Find(rule.Metric).Title} {rule.Aggregate} {row.TriggeredValue} {AlertText.Limit(rule)} in {string.Join(", ", projects)}{others}{on}";
+    }
+
+    private sealed record Row
+    {
+        public Guid AlertId { get; init; }
+        public string AlertName { get; init; } = "";
+        public string GroupKey { get; init; } = "";
+        public DateTime StartTime { get; init; }
+        public DateTime TriggeredAt { get; init; }
+        public DateTime? EndTime { get; init; }
+        public string TriggeredValue { get; init; } = "";
+        public double? WorstValue { get; init; }
+        public string? RequestId { get; init; }
+        public string? ServerId { get; init; }
+    }
+}

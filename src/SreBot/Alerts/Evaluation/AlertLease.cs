@@ -1,0 +1,5 @@
+namespace SreBot.Alerts.Evaluation;
+
+/// <summary>The right to evaluate a shard of the rules, until someone with a higher fence has it.</summary>
+/// <param name="LastTick">The last tick that was committed; null before the first.</param>
+internal sealed record AlertLease(int Shard, long Fence, DateTimeOffset? LastTick);

@@ -1,0 +1,86 @@
+using SreBot.Alerts.Rules;
+using SreBot.Alerts.States;
+
+namespace SreBot.Alerts.Evaluation;
+
+/// <summary>Decides one tick for all rules. Pure.</summary>
+internal static class AlertTick
+{
+    /// <param name="states">By rule and group; a missing one is new.</param>
+    /// <param name="isTimedOut">The minute was passed by time-out: nobody knows what was in it.</param>
+    /// <returns>What is worth writing.</returns>
+    public static IReadOnlyList<AlertChange> Decide(IReadOnlyList<AlertRule> rules, IReadOnlyDictionary<(Guid AlertId, string GroupKey), AlertState> states,
+        AlertReadings readings, DateTimeOffset tick, bool isTimedOut)
+    {
+        var groups = states.Keys.ToLookup(key => key.AlertId, key => key.GroupKey);
+        return [.. rules.Where(rule => rule.IsDue(tick))
+            .SelectMany(rule => Observe(rule, groups[rule.Id], readings, isTimedOut)
+                .Select(seen => Change(rule, states.GetValueOrDefault((rule.Id, seen.GroupKey)) ?? AlertState.New(tick), seen, tick)))
+            .Where(IsWorthWriting)];
+    }
+
+    private static IEnumerable<(string GroupKey, Verdict Verdict, double? Value, long Count)> Observe(AlertRule rule, IEnumerable<string> known, AlertReadings readings, bool isTimedOut)
+    {
+        var keys = rule.GroupBy.Count == 0 ? [""] : known.Where(key => key.Length > 0);
+        if (readings.FailureOf(rule.Id) is not null)
+        {
+            return keys.Select(key => (key, Verdict.Error, (double?)null, 0L));
+        }
+
+        if (isTimedOut)
+        {
+            return keys.Select(key => (key, Verdict.NoData, (double?)null, 0L));
+        }
+
+        var seen = readings.Of(rule.Id).ToDictionary(reading => reading.GroupKey);
+        return keys.Union(seen.Keys).Select(key =>
+        {
+            var reading = seen.GetValueOrDefault(key) ?? new AlertReading(key, rule.Metric == "requests" ? 0 : null, 0); // no requests are a number of requests
+            return (key, AlertVerdict.Of(rule, reading.Value, reading.Count), reading.Value, reading.Count);
+        });
+    }
+
+    private static AlertChange Change(AlertRule rule, AlertState before, (string GroupKey, Verdict Verdict, double? Value, long Count) seen, DateTimeOffset tick)
+    {
+        var (after, transition) = AlertStateMachine.Next(rule, before, seen.Verdict, seen.Value, tick);
+        var notice = Notice(rule, before, after, transition, tick);
+        return new AlertChange
+        {
+            Rule = rule,
+            GroupKey = seen.GroupKey,
+            Before = before,
+            After = notice == AlertNotice.Opened ? after with { IsAnnounced = true } : after,
+            Transition = transition,
+            Verdict = seen.Verdict,
+            Count = seen.Count,
+            Notice = notice,
+        };
+    }
+
+    /// <summary>A mute holds back what begins, and what is still triggered at its end is told then; the end of what was told is always told.</summary>
+    private static AlertNotice Notice(AlertRule rule, AlertState before, AlertState after, AlertTransition? transition, DateTimeOffset tick)
+    {
+        if (before.IsAnnounced && after.EpisodeSince is null)
+        {
+            return AlertNotice.Resolved;
+        }
+
+        if (rule.IsMuted(tick))
+        {
+            return AlertNotice.None;
+        }
+
+        if (after.Phase == AlertPhase.Triggered && !before.IsAnnounced)
+        {
+            return AlertNotice.Opened;
+        }
+
+        return transition is { Notifies: true } && (IsMissing(transition.From) || IsMissing(transition.To)) ? AlertNotice.Missing : AlertNotice.None;
+    }
+
+    private static bool IsMissing(AlertPhase phase) => phase is AlertPhase.NoData or AlertPhase.Error;
+
+    /// <summary>A rule that stays resolved is not written each minute.</summary>
+    private static bool IsWorthWriting(AlertChange change) =>
+        change.Transition is not null || change.Notice != AlertNotice.None || change.After.Phase != AlertPhase.Resolved;
+}
