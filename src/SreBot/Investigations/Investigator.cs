@@ -1,0 +1,51 @@
+using SreBot.Evidence;
+using SreBot.Model;
+using SreBot.Rca;
+
+namespace SreBot.Investigations;
+
+/// <summary>Finds out why: reads, lets the engine judge, draws the culprit against the others, and writes the report.</summary>
+internal sealed partial class Investigator(TimeProvider time, ILogger<Investigator> log)
+{
+    private const double SureEnough = 0.6;
+    private static readonly RcaMeasure[] Felt = [RcaMeasure.Latency, RcaMeasure.ErrorRate, RcaMeasure.Requests];
+
+    public async Task<Investigation> InvestigateAsync(ToolContext context, InvestigationSubject subject, CancellationToken cancel)
+    {
+        var started = time.GetTimestamp();
+        if (await RcaInputReader.ReadAsync(context, subject, cancel) is not { } reading)
+        {
+            var nothing = $"There are no requests of {FilterText.Describe(subject.Filter)} in that time, so there is nothing to explain.";
+            return new Investigation(nothing, [.. InvestigationReport.Nothing(context, nothing)], null, null, new { subject = subject.Name, answer = nothing });
+        }
+
+        var verdict = Judge(reading.Input, isOpen: subject.Metric is null);
+        var culprit = await CulpritChart.ReadAsync(context, subject, reading, verdict, cancel);
+        var request = subject.Incident is { } incident ? await IncidentReads.ReadAsync(context, incident, verdict, cancel) : null;
+        var ranked = await RankedEvidence.KeepAsync(context, verdict, cancel);
+        var summary = InvestigationReport.Answer(subject, reading, verdict);
+        foreach (var step in reading.Steps.Append(culprit.Step))
+        {
+            step.Conclusion ??= summary;
+        }
+
+        LogInvestigated(subject.Name, time.GetElapsedTime(started).TotalMilliseconds, verdict.Causes.Count);
+        var blocks = InvestigationReport.Write(context, subject, reading, verdict, culprit, request, ranked, summary);
+        return new Investigation(summary, blocks, verdict, reading, InvestigationFacts.Of(subject, reading, verdict, request, summary));
+    }
+
+    /// <summary>An open question asks for whatever users feel: the measure that changed most first, then the others. Who looks at more, and at no known
+    /// symptom, must be surer.</summary>
+    private static RcaVerdict Judge(RcaInput input, bool isOpen)
+    {
+        var first = RcaEngine.Explain(input);
+        if (!isOpen || (input.Measure != RcaMeasure.Requests && first.Causes.Count > 0) || first.Causes is [{ Score: >= SureEnough }, ..])
+            return first;
+
+        return Felt.Where(measure => measure != input.Measure).Select(measure => RcaEngine.Explain(input with { Measure = measure }))
+            .FirstOrDefault(verdict => verdict.Causes is [{ Score: >= SureEnough, Kind: not RcaCauseKind.Everywhere }, ..]) ?? first with { Causes = [] };
+    }
+
+    [LoggerMessage(LogLevel.Information, "Investigated {Subject} in {Milliseconds:0} ms: {Causes} causes")]
+    private partial void LogInvestigated(string subject, double milliseconds, int causes);
+}
