@@ -1,0 +1,19 @@
+namespace SreBot.Dashboard;
+
+/// <summary>The frame of a page that shares the console's look.</summary>
+internal static class PageShell
+{
+    /// <param name="body">Markup.</param>
+    public static string Wrap(string title, string body) => new Html().Raw("""
+        <!doctype html>
+        <html lang="en">
+        <head>
+        <meta charset="utf-8">
+        <meta name="viewport" content="width=device-width, initial-scale=1">
+        <script src="/assets/theme.js"></script>
+        <link rel="icon" href="/assets/icon.svg">
+        <link rel="stylesheet" href="/assets/fonts.css">
+        <link rel="stylesheet" href="/assets/page.css">
+
+        """).Element("title", $"{title} · SreBot").Raw("</head>\n<body>\n<main class=\"page\">\n").Raw(body).Raw("\n</main>\n</body>\n</html>\n").ToString();
+}

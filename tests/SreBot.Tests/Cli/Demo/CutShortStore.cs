@@ -1,0 +1,37 @@
+using System.Data.Common;
+using SreBot.Model;
+using SreBot.Telemetry;
+
+namespace SreBot.Tests.Cli.Demo;
+
+/// <summary>A telemetry store whose caller dies when it is told to: before the rows of an insert are kept, or just after.</summary>
+internal sealed class CutShortStore(ITelemetryStore inner) : ITelemetryStore
+{
+    public bool DiesBefore { get; set; }
+    public bool DiesAfter { get; set; }
+
+    private TaskCompletionSource inserted = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Ends when rows have been inserted after this call.</summary>
+    public Task NextInsertAsync()
+    {
+        inserted = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        return inserted.Task.WaitAsync(TimeSpan.FromMinutes(1), TimeProvider.System);
+    }
+
+    public async Task InsertAsync(string database, TelemetryTable table, IReadOnlyList<object?[]> rows, string token, CancellationToken cancel)
+    {
+        if (DiesBefore)
+            throw new IOException("Cut short before the rows were kept.");
+        await inner.InsertAsync(database, table, rows, token, cancel);
+        inserted.TrySetResult();
+        if (DiesAfter)
+            throw new IOException("Cut short after the rows were kept.");
+    }
+
+    public Task<DbDataReader> ReadAsync(AccessScope scope, TelemetryQuery query, CancellationToken cancel) => inner.ReadAsync(scope, query, cancel);
+    public Task MigrateAsync(string database, CancellationToken cancel) => inner.MigrateAsync(database, cancel);
+    public Task RebuildRollupsAsync(string database, DateTimeOffset from, DateTimeOffset to, CancellationToken cancel) => inner.RebuildRollupsAsync(database, from, to, cancel);
+    public Task DropAsync(string database, CancellationToken cancel) => inner.DropAsync(database, cancel);
+    public Task<string> DescribeAsync(CancellationToken cancel) => inner.DescribeAsync(cancel);
+}
