@@ -41,6 +41,7 @@ public sealed class WebVisitors(IWebSignIn signIn, IDataProtectionProvider prote
 
     internal static void SignOut(HttpContext context) => context.Response.Cookies.Delete(Cookie, Settings(context.Request));
 
+    /// <summary>Lax, so that a link in a chat opens a page; what changes something is refused from other sites by <see cref="WebOrigin"/>.</summary>
     private static CookieOptions Settings(HttpRequest request) =>
-        new() { HttpOnly = true, SameSite = SameSiteMode.Strict, Secure = request.IsHttps, Path = "/", MaxAge = Lifetime, IsEssential = true };
+        new() { HttpOnly = true, SameSite = SameSiteMode.Lax, Secure = request.IsHttps, Path = "/", MaxAge = Lifetime, IsEssential = true };
 }

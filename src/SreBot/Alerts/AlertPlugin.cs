@@ -1,5 +1,6 @@
 using Microsoft.Extensions.AI;
 using SreBot.Access;
+using SreBot.Evidence;
 using SreBot.Model;
 
 namespace SreBot.Alerts;
@@ -12,13 +13,9 @@ internal sealed class AlertPlugin(AlertStore store, ConfirmationStore confirmati
     public IEnumerable<AIFunction> CreateTools(ToolContext context)
     {
         var tools = new AlertTools(store, confirmations, context);
-        yield return Create("list_alerts", tools.ListAlerts);
-        yield return Create("create_alert", tools.CreateAlert);
-        yield return Create("mute_alert", tools.MuteAlert);
-        yield return Create("explain_alert", tools.ExplainAlert);
+        yield return PluginTool.Of("list_alerts", tools.ListAlerts);
+        yield return PluginTool.Of("create_alert", tools.CreateAlert);
+        yield return PluginTool.Of("mute_alert", tools.MuteAlert);
+        yield return PluginTool.Of("explain_alert", tools.ExplainAlert);
     }
-
-    /// <summary>The result is handed on as it is, not as JSON.</summary>
-    private static AIFunction Create(string name, Delegate tool) =>
-        AIFunctionFactory.Create(tool, new AIFunctionFactoryOptions { Name = name, MarshalResult = (result, _, _) => ValueTask.FromResult(result) });
 }

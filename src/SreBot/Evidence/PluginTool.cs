@@ -7,7 +7,10 @@ namespace SreBot.Evidence;
 internal static class PluginTool
 {
     /// <param name="name">As a model calls it: <c>top_servers</c>.</param>
-    public static AIFunction Of(string name, string description, Delegate method) => AIFunctionFactory.Create(method, new AIFunctionFactoryOptions
+    /// <param name="method">Its <c>[Description]</c> says what it does.</param>
+    public static AIFunction Of(string name, Delegate method) => Of(name, null, method);
+
+    public static AIFunction Of(string name, string? description, Delegate method) => AIFunctionFactory.Create(method, new AIFunctionFactoryOptions
     {
         Name = name,
         Description = description,

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.AI;
+using SreBot.Evidence;
 using SreBot.Model;
 
 namespace SreBot.Incidents;
@@ -11,13 +12,9 @@ internal sealed class IncidentPlugin(IncidentStore store) : IToolPlugin
     public IEnumerable<AIFunction> CreateTools(ToolContext context)
     {
         var tools = new IncidentTools(store, context);
-        yield return Create("find_incident", tools.FindIncident);
-        yield return Create("recent_incidents", tools.RecentIncidents);
-        yield return Create("acknowledge_incident", tools.AcknowledgeIncident);
-        yield return Create("resolve_incident", tools.ResolveIncident);
+        yield return PluginTool.Of("find_incident", tools.FindIncident);
+        yield return PluginTool.Of("recent_incidents", tools.RecentIncidents);
+        yield return PluginTool.Of("acknowledge_incident", tools.AcknowledgeIncident);
+        yield return PluginTool.Of("resolve_incident", tools.ResolveIncident);
     }
-
-    /// <summary>The result is handed on as it is, not as JSON.</summary>
-    private static AIFunction Create(string name, Delegate tool) =>
-        AIFunctionFactory.Create(tool, new AIFunctionFactoryOptions { Name = name, MarshalResult = (result, _, _) => ValueTask.FromResult(result) });
 }

@@ -91,7 +91,7 @@ public sealed class WebEndpointTests : IAsyncLifetime
         var outside = await http.GetAsync("/console/messages?channel=operations", Cancel);
 
         Assert.Contains("httponly", cookie, StringComparison.OrdinalIgnoreCase);
-        Assert.Contains("samesite=strict", cookie, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("samesite=lax", cookie, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain("token-of-ana", cookie, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.OK, inside.StatusCode);
         Assert.Equal(HttpStatusCode.Unauthorized, outside.StatusCode);
