@@ -31,13 +31,13 @@ internal static partial class ScopeFilter
     }
 
     /// <summary>The parameters of a statement as text, checked against the types that it names.</summary>
-    /// <exception cref="InvalidOperationException">A placeholder has no value, or stands with two types.</exception>
+    /// <exception cref="InvalidOperationException">A named parameter has no value, or stands with two types.</exception>
     public static IReadOnlyDictionary<string, string> Texts(string sql, IReadOnlyDictionary<string, object?> values)
     {
         var texts = new Dictionary<string, string>(values.Count);
-        foreach (Match placeholder in Placeholder().Matches(sql))
+        foreach (Match named in NamedParameter().Matches(sql))
         {
-            var (name, type) = (placeholder.Groups["name"].Value, placeholder.Groups["type"].Value.Trim());
+            var (name, type) = (named.Groups["name"].Value, named.Groups["type"].Value.Trim());
             if (!values.TryGetValue(name, out var value))
                 throw new InvalidOperationException($"The SQL names the parameter '{name}', which has no value.");
 
@@ -73,5 +73,5 @@ internal static partial class ScopeFilter
     private static bool IsReserved(string name) => name == "database" || name.StartsWith("scope_", StringComparison.OrdinalIgnoreCase);
 
     [GeneratedRegex(@"\{(?<name>[A-Za-z_][A-Za-z0-9_]*)\s*:(?<type>[^{}]+)\}", RegexOptions.CultureInvariant)]
-    private static partial Regex Placeholder();
+    private static partial Regex NamedParameter();
 }
