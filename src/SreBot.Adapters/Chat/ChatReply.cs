@@ -20,6 +20,7 @@ public sealed record ChatReply
 [JsonDerivedType(typeof(ReplySection), "section")]
 [JsonDerivedType(typeof(ReplyTable), "table")]
 [JsonDerivedType(typeof(ReplyChart), "chart")]
+[JsonDerivedType(typeof(ReplyBars), "bars")]
 [JsonDerivedType(typeof(ReplyButtons), "buttons")]
 [JsonDerivedType(typeof(ReplyFile), "file")]
 public abstract record ReplyBlock;
@@ -49,11 +50,31 @@ public sealed record ReplyChart(string Title, string Unit, string AlternativeTex
 
     /// <summary>A stretch of time to set off, such as an incident.</summary>
     public ReplySpan? Highlight { get; init; }
+
+    /// <summary>Where the values usually lie, drawn behind the lines.</summary>
+    public ReplyBand? Band { get; init; }
 }
 
 /// <summary>One line of a chart, oldest point first. A null value is a gap.</summary>
 /// <param name="IsContext">Drawn quietly behind the others: peers, the past.</param>
 public sealed record ReplySeries(string Name, IReadOnlyList<ReplyPoint> Points, bool IsContext = false);
+
+/// <summary>A band over time, oldest point first.</summary>
+/// <param name="Name">What it shows, such as <c>usual range</c>.</param>
+public sealed record ReplyBand(string Name, IReadOnlyList<ReplyBandPoint> Points);
+
+/// <summary>The ends of a band at a time; null ends are a gap.</summary>
+public sealed record ReplyBandPoint(DateTimeOffset At, double? Low, double? High);
+
+/// <summary>Bars to compare, the first on top.</summary>
+/// <param name="Unit">Of the values, such as <c>%</c>.</param>
+/// <param name="AlternativeText">What the picture shows, for those who cannot see it; at most 500 characters.</param>
+public sealed record ReplyBars(string Title, string Unit, string AlternativeText, IReadOnlyList<ReplyBar> Bars) : ReplyBlock;
+
+/// <summary>One bar.</summary>
+/// <param name="Value">From zero on.</param>
+/// <param name="Label">The value as a person reads it.</param>
+public sealed record ReplyBar(string Name, double Value, string Label);
 
 /// <summary>A value at a time.</summary>
 public sealed record ReplyPoint(DateTimeOffset At, double? Value);

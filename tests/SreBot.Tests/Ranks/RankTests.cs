@@ -13,7 +13,7 @@ public sealed class RankTests
         ["Embedded", "Telemetry", "Postgres", "Rca", "Charts"],
         ["Access"],
         ["Evidence", "Delivery"],
-        ["Alerts", "Incidents", "Metrics", "Investigations", "Planning"],
+        ["Alerts", "Changes", "Incidents", "Metrics", "Investigations", "Planning"],
         ["Api", "Dashboard", "Cli", "Hosting"],
     ];
 
