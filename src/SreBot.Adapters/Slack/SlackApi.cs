@@ -74,13 +74,17 @@ internal sealed class SlackApi(IHttpClientFactory clients, IOptions<SlackOptions
         try
         {
             var answer = JsonSerializer.Deserialize<JsonElement>(body);
-            return answer.IsTrue("ok") ? new SlackResult.Ok(answer) : SlackRefusal.Read(method, answer, after);
+            return answer.IsTrue("ok") ? new SlackResult.Ok(answer) { Scopes = Scopes(response) } : SlackRefusal.Read(method, answer, after);
         }
         catch (JsonException)
         {
             return new SlackResult.Unavailable($"Slack's answer to {method} is no JSON.", null, IsUncertain: true);
         }
     }
+
+    private static string[] Scopes(HttpResponseMessage response) => response.Headers.TryGetValues("X-OAuth-Scopes", out var values)
+        ? string.Join(',', values).Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+        : [];
 
     private TimeSpan? RetryAfter(RetryConditionHeaderValue? header) => header switch
     {

@@ -8,7 +8,11 @@ internal abstract record SlackResult
     private SlackResult() { }
 
     /// <param name="Body">Empty object where only the status counts, as for an upload.</param>
-    public sealed record Ok(JsonElement Body) : SlackResult;
+    public sealed record Ok(JsonElement Body) : SlackResult
+    {
+        /// <summary>What the token may do, as Slack says beside its answer.</summary>
+        public IReadOnlyList<string> Scopes { get; init; } = [];
+    }
 
     /// <summary>Slack said no, and will say it again.</summary>
     /// <param name="Error">Slack's word, such as <c>not_in_channel</c>.</param>

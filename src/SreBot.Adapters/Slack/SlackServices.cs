@@ -18,6 +18,7 @@ public static class SlackServices
         var section = configuration.GetSection(SlackOptions.Section);
         services.AddOptions<SlackOptions>().Bind(section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<SlackOptions>, SlackOptionsCheck>();
+        services.AddSingleton<ISetupCheck, SlackCheck>();
         var options = section.Get<SlackOptions>() ?? new();
         if (!options.IsEnabled)
             return services;
@@ -36,7 +37,8 @@ public static class SlackServices
         if (options.ListensOnSocket)
         {
             services.TryAddSingleton(SlackSocketTiming.Default);
-            services.AddHostedService<SlackSocketLoop>();
+            services.AddSingleton<SlackSocketLoop>();
+            services.AddHostedService(provider => provider.GetRequiredService<SlackSocketLoop>());
         }
         return services;
     }

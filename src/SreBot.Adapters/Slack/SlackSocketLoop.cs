@@ -13,6 +13,9 @@ internal sealed partial class SlackSocketLoop(SlackApi api, SlackInbound inbound
     /// <summary>A connection that lived this long was a good one.</summary>
     private static readonly TimeSpan Settled = TimeSpan.FromSeconds(30);
 
+    /// <summary>Null while a connection stands; else why none does.</summary>
+    public string? Trouble { get; private set; } = "No connection has been made yet.";
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         SlackSocket? current = null;
@@ -29,9 +32,11 @@ internal sealed partial class SlackSocketLoop(SlackApi api, SlackInbound inbound
                 if (current is not null)
                     await current.DisposeAsync();
                 current = next;
+                Trouble = null;
                 var since = time.GetTimestamp();
                 var reason = await current.Retired.WaitAsync(stoppingToken);
                 LogRetired(reason);
+                Trouble = $"The connection is being replaced ({reason}).";
                 failures = time.GetElapsedTime(since) >= Settled ? 0 : failures + 1;
                 var isRefresh = reason is "refresh_requested" or "warning";
                 if (!isRefresh && failures > 0)
@@ -60,13 +65,19 @@ internal sealed partial class SlackSocketLoop(SlackApi api, SlackInbound inbound
                 LogConnected();
                 return socket;
             }
-            LogNotOpened(result switch { SlackResult.Refused no => no.Why, SlackResult.Unavailable later => later.Why, _ => "Slack named no address." });
+            NotOpened(result switch { SlackResult.Refused no => no.Why, SlackResult.Unavailable later => later.Why, _ => "Slack named no address." });
         }
         catch (Exception error) when (error is WebSocketException or OperationCanceledException && !cancel.IsCancellationRequested)
         {
-            LogNotOpened(error.Message);
+            NotOpened(error.Message);
         }
         return null;
+    }
+
+    private void NotOpened(string why)
+    {
+        Trouble = why;
+        LogNotOpened(why);
     }
 
     /// <summary>1 s, then twice as long each time, to 1 minute; up to a quarter more, so that many bots do not come at once.</summary>

@@ -16,9 +16,10 @@ public static class TeamsServices
     /// <summary>Needs <see cref="IChatTurnHandler"/>, <see cref="IChatStateStore"/>, <see cref="IChartPainter"/>, <see cref="PublicAddress"/> and <see cref="TimeProvider"/>.</summary>
     public static IServiceCollection AddTeams(this IServiceCollection services, IConfiguration configuration)
     {
+        services.AddOptions<TeamsOptions>().Bind(configuration.GetSection("Teams")).ValidateOnStart();
+        services.AddSingleton<ISetupCheck, TeamsCheck>();
         if (string.IsNullOrEmpty(configuration["Teams:AppId"]))
             return services;
-        services.AddOptions<TeamsOptions>().Bind(configuration.GetSection("Teams")).ValidateOnStart();
         services.AddSingleton<IValidateOptions<TeamsOptions>, TeamsOptionsCheck>();
         services.AddHttpClient(HttpClientName, client => client.Timeout = TimeSpan.FromSeconds(15))
             .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false }); // a redirect must not carry the token elsewhere

@@ -22,6 +22,8 @@ internal static class AccessServices
         services.AddSingleton<IWebConsoleStore, WebConsoleStore>();
         services.AddSingleton<IWebSignIn, WebSignIn>();
         services.AddSingleton<ICommandHandler, LinkCommand>();
+        services.AddSingleton<ISetupCheck, TelemetryCheck>();
+        services.AddSingleton<ISetupCheck, PeopleCheck>();
         services.AddSingleton<IStartupStep, AccessStartup>();
         services.AddSingleton<IStartupStep, TelemetryStartup>();
         return services;

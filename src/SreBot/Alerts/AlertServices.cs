@@ -1,3 +1,4 @@
+using SreBot.Adapters.Chat;
 using SreBot.Alerts.Evaluation;
 using SreBot.Model;
 
@@ -21,6 +22,7 @@ internal static class AlertServices
         services.AddSingleton<IActionHandler, AlertCreateConfirm>();
         services.AddSingleton<IActionHandler, AlertMuteConfirm>();
         services.AddSingleton<IToolPlugin, AlertPlugin>();
+        services.AddSingleton<ISetupCheck, EvaluatorCheck>();
         services.AddHostedService<AlertEvaluatorLoop>();
         return services;
     }

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using SreBot.Access;
 using SreBot.Delivery;
+using SreBot.Model;
 
 namespace SreBot.Api;
 
@@ -19,8 +20,14 @@ internal static class DeliveryEndpoints
     private static async Task<Results<Ok<SentAgain>, UnauthorizedHttpResult>> Again(
         HttpRequest request, ApiCaller callers, OutboxHealth outbox, TimeProvider time, CancellationToken cancel) =>
         await callers.FindAsync(request, cancel) is { } principal
-            ? TypedResults.Ok(new SentAgain(await outbox.SendAgainAsync(principal.Scope, time.GetUtcNow(), cancel)))
+            ? TypedResults.Ok(await AgainAsync(principal.Scope, outbox, time, cancel))
             : TypedResults.Unauthorized();
+
+    private static async Task<SentAgain> AgainAsync(AccessScope scope, OutboxHealth outbox, TimeProvider time, CancellationToken cancel)
+    {
+        scope.Require(Role.Sre, "send messages again");
+        return new SentAgain(await outbox.SendAgainAsync(scope, time.GetUtcNow(), cancel));
+    }
 
     /// <summary>How many rows are sent again.</summary>
     internal sealed record SentAgain(int Count);

@@ -5,5 +5,6 @@ namespace SreBot.Charts;
 internal static class ChartServices
 {
     /// <summary>Needs a <see cref="VipsLocation"/> in the container.</summary>
-    public static IServiceCollection AddCharts(this IServiceCollection services) => services.AddSingleton<IChartPainter, ChartPainter>();
+    public static IServiceCollection AddCharts(this IServiceCollection services) => 
+        services.AddSingleton<IChartPainter, ChartPainter>().AddSingleton<ISetupCheck, ChartCheck>();
 }

@@ -1,3 +1,5 @@
+using SreBot.Adapters.Chat;
+
 namespace SreBot.Delivery;
 
 /// <summary>Registers the outbox, its loop and the road to the chat channels.</summary>
@@ -12,6 +14,9 @@ internal static class DeliveryServices
         services.AddSingleton<OutboxHealth>();
         services.AddSingleton<PostedMessages>();
         services.AddSingleton<IOutboxHandler, NotifyHandler>();
+        services.AddOptions<SmtpOptions>().BindConfiguration("Smtp").ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<ISetupCheck, OutboxCheck>();
+        services.AddSingleton<ISetupCheck, SmtpCheck>();
         services.AddHostedService<OutboxLoop>();
         return services;
     }

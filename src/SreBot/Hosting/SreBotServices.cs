@@ -54,7 +54,8 @@ internal static class SreBotServices
         services.AddInvestigations();
         services.AddPlanning();
         services.AddDemo();
-        AddChat(services, configuration, bound);
+        services.AddApi();
+        AddChat(services, configuration, engines, bound);
     }
 
     public static void MapSreBot(this WebApplication app)
@@ -82,9 +83,11 @@ internal static class SreBotServices
             : throw new SreException(SreErrorKind.Unavailable, "This build of SreBot bundles no picture library, so charts cannot be sent as pictures; build with the engines (without -p:Embedded=false)."));
     }
 
-    private static void AddChat(IServiceCollection services, IConfiguration configuration, Func<Uri> bound)
+    private static void AddChat(IServiceCollection services, IConfiguration configuration, Engines engines, Func<Uri> bound)
     {
         services.AddSingleton(new PublicAddress(() => configuration["Web:PublicAddress"] is { Length: > 0 } address ? new Uri(address) : bound()));
+        services.AddSingleton(engines);
+        services.AddSingleton<ISetupCheck, PlaceCheck>();
         services.AddSingleton<CatchUp>();
         services.AddSingleton<InboxSignal>();
         services.AddSingleton<TurnAnswers>();

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using SreBot.Adapters.Chat;
 
 namespace SreBot.Planning;
 
@@ -17,6 +18,7 @@ internal static class PlanningServices
             provider.GetRequiredService<IOptions<PlannerOptions>>().Value.HasModel ? provider.GetRequiredService<OpenAiChatClient>() : null));
         services.AddSingleton<ConversationStore>();
         services.AddSingleton<Planner>();
+        services.AddSingleton<ISetupCheck, ModelCheck>();
         services.AddSingleton<TextRouter>();
         return services;
     }

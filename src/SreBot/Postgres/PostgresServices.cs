@@ -1,4 +1,5 @@
 using Npgsql;
+using SreBot.Adapters.Chat;
 using SreBot.Model;
 
 namespace SreBot.Postgres;
@@ -10,6 +11,7 @@ internal static class PostgresServices
         services.AddSingleton(connections);
         services.AddSingleton(_ => NpgsqlDataSource.Create(connections.Serving));
         services.AddSingleton<PostgresDatabase>();
+        services.AddSingleton<ISetupCheck, PostgresCheck>();
         services.AddSingleton<IStartupStep, PostgresStartup>();
         services.AddSingleton<IStartupStep, LeaseStartup>();
         return services;

@@ -1,0 +1,22 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace SreBot.Delivery;
+
+/// <summary>Settings <c>Smtp:*</c>: the server that mail goes through.</summary>
+internal sealed class SmtpOptions
+{
+    /// <summary>Empty: no mail.</summary>
+    public string? Host { get; set; }
+
+    /// <summary>587 unless set; 465 speaks TLS from the first byte.</summary>
+    [Range(1, 65535)]
+    public int Port { get; set; } = 587;
+
+    /// <summary>Empty for a server that asks for nobody.</summary>
+    public string? User { get; set; }
+
+    public string? Password { get; set; }
+
+    /// <summary>Speaks on without TLS when the server offers none. A password is never sent so.</summary>
+    public bool AllowPlain { get; set; }
+}
