@@ -40,7 +40,7 @@ internal sealed class SmtpCheck(IOptions<SmtpOptions> options) : ISetupCheck
 
     private static async Task<SetupLine> GreetAsync(SmtpOptions smtp, Stream plain, CancellationToken cancel)
     {
-        var stream = smtp.Port == 465 ? await SecureAsync(smtp, plain, cancel) : plain;
+        var stream = (smtp.ImplicitTls ?? smtp.Port == 465) ? await SecureAsync(smtp, plain, cancel) : plain;
         var greeting = await ReadAsync(stream, cancel);
         if (greeting.Code != 220)
             return Unexpected(smtp, greeting.Text);

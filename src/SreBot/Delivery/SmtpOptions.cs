@@ -8,7 +8,7 @@ internal sealed class SmtpOptions
     /// <summary>Empty: no mail.</summary>
     public string? Host { get; set; }
 
-    /// <summary>587 unless set; 465 speaks TLS from the first byte.</summary>
+    /// <summary>587 unless set.</summary>
     [Range(1, 65535)]
     public int Port { get; set; } = 587;
 
@@ -16,6 +16,9 @@ internal sealed class SmtpOptions
     public string? User { get; set; }
 
     public string? Password { get; set; }
+
+    /// <summary>TLS from the first byte instead of STARTTLS; on port 465 unless set.</summary>
+    public bool? ImplicitTls { get; set; }
 
     /// <summary>Speaks on without TLS when the server offers none. A password is never sent so.</summary>
     public bool AllowPlain { get; set; }

@@ -19,6 +19,7 @@ internal sealed class SlackHost : IAsyncDisposable
 
     public RecordingTurns Turns { get; }
     public Uri Address => new(_app.Urls.First());
+    public ISetupCheck Check => _app.Services.GetRequiredService<ISetupCheck>();
     public IChatPoster Poster => _app.Services.GetRequiredService<IChatPoster>();
 
     public static Task<SlackHost> StartAsync(string apiBase, TimeProvider? time = null, bool onSocket = false, bool onHttp = true, string botToken = StrictSlack.BotToken,

@@ -31,6 +31,9 @@ internal sealed class StrictSlack : IAsyncDisposable
     public ConcurrentQueue<JsonElement> Responses { get; } = new();
     public Channel<StrictSocket> Sockets { get; } = Channel.CreateUnbounded<StrictSocket>();
 
+    /// <summary>What <c>auth.test</c> says beside its answer; null: nothing.</summary>
+    public string? Scopes { get; set; }
+
     /// <summary>Written when a call begins to hang.</summary>
     public Channel<string> Hanging { get; } = Channel.CreateUnbounded<string>();
 
@@ -95,6 +98,8 @@ internal sealed class StrictSlack : IAsyncDisposable
         }
         foreach (var violation in StrictSlackRules.Check(method, http.Request, arguments))
             Violations.Enqueue($"{method}: {violation}");
+        if (method == "auth.test" && Scopes is { } scopes)
+            http.Response.Headers["X-OAuth-Scopes"] = scopes;
         var answer = Work(method, arguments);
         return fault is Fault.Status after ? Results.Text("upstream error", statusCode: after.Code) : Results.Json(answer);
     }
@@ -121,6 +126,8 @@ internal sealed class StrictSlack : IAsyncDisposable
                 return new { ok = true, upload_url = $"{Address}upload/{file.Id}", file_id = file.Id };
             case "files.completeUploadExternal":
                 return Share(arguments);
+            case "auth.test":
+                return new { ok = true, url = "https://test.slack.com/", team = "Test", user = "sre-bot", team_id = "T01TEST", user_id = "U0BOT", bot_id = "B01" };
             case "apps.connections.open":
                 var ticket = $"T{Next()}";
                 _tickets[ticket] = true;

@@ -19,6 +19,7 @@ internal static partial class StrictSlackRules
         ["files.completeUploadExternal"] = (["files", "channel_id", "thread_ts"], []),
         ["assistant.threads.setStatus"] = (["channel_id", "thread_ts", "status"], []),
         ["apps.connections.open"] = ([], []),
+        ["auth.test"] = ([], []),
     };
 
     public static IEnumerable<string> Check(string method, HttpRequest request, Dictionary<string, string> arguments)

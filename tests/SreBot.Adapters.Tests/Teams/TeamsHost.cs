@@ -20,6 +20,7 @@ internal sealed class TeamsHost : IAsyncDisposable
 
     private TeamsHost(WebApplication app, TokenMint mint) => (this.app, this.mint) = (app, mint);
 
+    public ISetupCheck Check => app.Services.GetRequiredService<ISetupCheck>();
     public IChatPoster Poster => app.Services.GetRequiredService<IChatPoster>();
 
     public static async Task<TeamsHost> StartAsync(LoginServer login, TokenMint mint, MemoryState state, RecordingTurns turns, CancellationToken cancel, string environment = "Development", params (string Key, string Value)[] settings)

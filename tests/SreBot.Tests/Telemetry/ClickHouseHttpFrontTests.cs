@@ -21,12 +21,14 @@ public sealed class ClickHouseHttpFrontTests(TelemetryFixture telemetry) : IAsyn
         await front.DisposeAsync();
     }
 
+    private static readonly NodePeer Peer = new("@clickhouse/client");
+
     [Fact]
     public async Task The_official_client_works_against_it()
     {
         var database = await telemetry.NewDatabaseAsync();
 
-        var lines = await ClickHouseClientPeer.RunAsync("check.mjs", front.Address, ClickHouseHttpFront.User, ClickHouseHttpFront.Password, database);
+        var lines = await Peer.RunAsync("check.mjs", front.Address, ClickHouseHttpFront.User, ClickHouseHttpFront.Password, database);
 
         Assert.Equal(
             [
@@ -51,7 +53,7 @@ public sealed class ClickHouseHttpFrontTests(TelemetryFixture telemetry) : IAsyn
     {
         front.Faults.Enqueue(FrontFault.ErrorInMidStream);
 
-        var lines = await ClickHouseClientPeer.RunAsync("broken.mjs", front.Address, ClickHouseHttpFront.User, ClickHouseHttpFront.Password);
+        var lines = await Peer.RunAsync("broken.mjs", front.Address, ClickHouseHttpFront.User, ClickHouseHttpFront.Password);
 
         Assert.Equal(["error 395 FUNCTION_THROW_IF_VALUE_IS_NON_ZERO"], lines);
     }
