@@ -10,6 +10,9 @@ public sealed record ChatAddress(string Platform, string Workspace, string Chann
     /// <summary>The channel as one word, such as <c>slack:T01/C02</c>; <see cref="Parse"/> reads it back. The thread is not in it.</summary>
     public string ToTarget() => $"{Platform}:{Workspace}/{Channel}";
 
+    /// <summary>The thread as one word, such as <c>slack:T01/C02/1700000000.000100</c>; a channel's ends in the slash.</summary>
+    public string ToConversation() => $"{ToTarget()}/{Thread}";
+
     /// <summary>Reads what <see cref="ToTarget"/> wrote.</summary>
     /// <exception cref="FormatException">The text has no <c>platform:workspace/channel</c> form.</exception>
     public static ChatAddress Parse(string target)

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 namespace SreBot.Adapters.Web;
 
 /// <summary>Where a request comes from, as far as its browser and its connection say.</summary>
-internal static class WebOrigin
+public static class WebOrigin
 {
     /// <summary>The page that sent it is ours. A request without either header is not a browser's, and is refused too.</summary>
     public static bool IsSame(HttpRequest request)

@@ -18,6 +18,7 @@ internal static class AccessServices
         services.AddSingleton<CallerResolver>();
         services.AddSingleton<ConfirmationStore>();
         services.AddSingleton<ApiCaller>();
+        services.AddSingleton<PageCaller>();
         services.AddSingleton<IChatStateStore, ChatStateStore>();
         services.AddSingleton<IWebConsoleStore, WebConsoleStore>();
         services.AddSingleton<IWebSignIn, WebSignIn>();

@@ -7,6 +7,7 @@ internal static class ApiServices
     public static void MapApi(this IEndpointRouteBuilder endpoints)
     {
         endpoints.MapSreQuery();
+        endpoints.MapStepRuns();
         endpoints.MapIdentities();
         endpoints.MapDeliveries();
         endpoints.MapHealth();

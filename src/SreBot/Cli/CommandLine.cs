@@ -19,6 +19,7 @@ internal sealed class CommandLine(Func<ServeSettings, CancellationToken, Task<IS
         var root = new RootCommand("SreBot, an SRE assistant for Slack and Microsoft Teams.") { data, ephemeral, urls, serve };
         root.SetAction(ServeAsync);
         root.Add(new AskCommand(ConnectAsync).Create());
+        root.Add(new ExportCommand(ConnectAsync).Create());
         root.Add(new AdmitCommand(ConnectAsync).Create());
         root.Add(new SeedCommand(ConnectAsync).Create());
         root.Add(new DemoCommand(ConnectAsync).Create());

@@ -22,12 +22,32 @@ internal sealed class ServerClient : IAsyncDisposable
     /// <exception cref="SreException">What the server said, or that it does not answer.</exception>
     public async Task<JsonElement> SendAsync(HttpMethod method, string path, object? body, CancellationToken cancel)
     {
+        using var request = new HttpRequestMessage(method, path) { Content = body is null ? null : JsonContent.Create(body, options: SreJson.Options) };
+        using var response = await SendAsync(request, cancel);
+        return JsonSerializer.Deserialize<JsonElement>(await response.Content.ReadAsStringAsync(cancel));
+    }
+
+    /// <summary>A file and the name that the server gives it.</summary>
+    /// <exception cref="SreException">What the server said, or that it does not answer.</exception>
+    public async Task<(byte[] Content, string Name)> DownloadAsync(string path, CancellationToken cancel)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        using var response = await SendAsync(request, cancel);
+        return (await response.Content.ReadAsByteArrayAsync(cancel), Path.GetFileName(response.Content.Headers.ContentDisposition?.FileName?.Trim('"') ?? path));
+    }
+
+    private async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancel)
+    {
         try
         {
-            using var request = new HttpRequestMessage(method, path) { Content = body is null ? null : JsonContent.Create(body, options: SreJson.Options) };
-            using var response = await http.SendAsync(request, cancel);
-            var text = await response.Content.ReadAsStringAsync(cancel);
-            return response.IsSuccessStatusCode ? JsonSerializer.Deserialize<JsonElement>(text) : throw new SreException(SreErrorKind.Invalid, Sentence(text, response));
+            var response = await http.SendAsync(request, cancel);
+            if (response.IsSuccessStatusCode)
+                return response;
+
+            using (response)
+            {
+                throw new SreException(SreErrorKind.Invalid, Sentence(await response.Content.ReadAsStringAsync(cancel), response));
+            }
         }
         catch (HttpRequestException error)
         {

@@ -1,108 +1,39 @@
-using SreBot.Adapters.Chat;
 using SreBot.Evidence;
-using SreBot.Model;
+using SreBot.Evidence.Replies;
+using SreBot.Investigations.Export;
 
 namespace SreBot.Dashboard;
 
-/// <summary>The page of one question: its answer, then each step with the query that ran, its parameters, when it was read and what came back.</summary>
+/// <summary>The page of one question: what to do with it, then its answer, notes and steps.</summary>
 internal static class InvestigationPage
 {
-    private const int RowsOpen = 12;
     private const int RowsShown = 500;
 
     public static string Render(InvestigationRecord record)
     {
         var html = new Html().Raw("<header class=\"page-header\"><p class=\"crumbs\"><a href=\"/\">SreBot</a> / investigation</p>");
         html.Element("h1", record.Question);
-        html.Element("p", $"Asked by {record.AskedBy}, {record.CreatedAt.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC. {Count(record.Steps.Count)}.", "class=\"muted\"");
+        html.Element("p", InvestigationExport.Asked(record), "class=\"muted\"");
+        Actions(html, record);
         html.Raw("</header>");
-        if (record.Answer is { } answer)
-        {
-            html.Raw("<section class=\"card\">");
-            ReplyHtml.Write(html, answer);
-            html.Raw("</section>");
-        }
-
-        foreach (var step in record.Steps)
-        {
-            Write(html, step);
-        }
-
-        return PageShell.Wrap(record.Question, html.ToString());
+        InvestigationHtml.Write(html, record, RowsShown);
+        return PageShell.Wrap(record.Question, html.ToString(), "again.js");
     }
 
-    private static string Count(int steps) => steps == 1 ? "1 step" : $"{steps} steps";
-
-    private static void Write(Html html, RecordedStep step)
+    private static void Actions(Html html, InvestigationRecord record)
     {
-        html.Raw($"<section class=\"card\" id=\"step-{step.Number}\">");
-        html.Raw("<h2>").Raw($"<a href=\"#step-{step.Number}\">Step {step.Number}</a> ").Text(step.Question).Raw("</h2>");
-        if (step.Conclusion is { } conclusion)
+        html.Raw("<p class=\"actions\">");
+        foreach (var format in Enum.GetValues<ExportFormat>())
         {
-            html.Element("p", conclusion);
+            html.Raw("<a class=\"button\" download href=\"").Text(InvestigationExport.Address(record.Id, format)).Raw("\">").Text(ExportFormats.Title(format)).Raw("</a> ");
         }
 
-        html.Element("p", $"Read {Html.Cell(step.AsOf)} UTC.", "class=\"muted\"");
-        Table(html, step.Table);
-        html.Raw("<details><summary>Query</summary>").Element("pre", step.Sql, "class=\"code\"");
-        if (step.Parameters.Count > 0)
+        if (record.Steps.Count > 0)
         {
-            html.Raw("<dl class=\"facts\">");
-            foreach (var (name, value) in step.Parameters.OrderBy(parameter => parameter.Key, StringComparer.Ordinal))
-            {
-                html.Element("dt", name).Element("dd", value);
-            }
-
-            html.Raw("</dl>");
+            html.Raw($"<button type=\"button\" class=\"button\" data-again=\"/api/investigations/{record.Id}/run?as-of=then\" hidden>Run again as of then</button> ")
+                .Raw($"<button type=\"button\" class=\"button\" data-again=\"/api/investigations/{record.Id}/run?as-of=now\" hidden>Run again as of now</button>");
         }
 
-        html.Raw("</details></section>");
-    }
-
-    /// <summary>A long result opens at a click: a page is read from its conclusions.</summary>
-    private static void Table(Html html, StepTable table)
-    {
-        if (table.Rows.Count <= RowsOpen)
-        {
-            Rows(html, table);
-            return;
-        }
-
-        html.Raw("<details><summary>").Text($"Result: {table.Rows.Count} rows").Raw("</summary>");
-        Rows(html, table);
-        html.Raw("</details>");
-    }
-
-    private static void Rows(Html html, StepTable table)
-    {
-        if (table.Rows.Count == 0)
-        {
-            html.Element("p", "No rows.", "class=\"muted\"");
-            return;
-        }
-
-        html.Raw("<div class=\"table-scroll\"><table class=\"table\"><thead><tr>");
-        foreach (var column in table.Columns)
-        {
-            html.Element("th", column);
-        }
-
-        html.Raw("</tr></thead><tbody>");
-        foreach (var row in table.Rows.Take(RowsShown))
-        {
-            html.Raw("<tr>");
-            foreach (var cell in row)
-            {
-                html.Element("td", Html.Cell(cell), Html.IsNumber(cell) ? "class=\"num\"" : "");
-            }
-
-            html.Raw("</tr>");
-        }
-
-        html.Raw("</tbody></table></div>");
-        if (table.Rows.Count > RowsShown || table.IsCut)
-        {
-            html.Element("p", table.IsCut ? $"The first {Math.Min(RowsShown, table.Rows.Count)} rows; there were more." : $"{RowsShown} of {table.Rows.Count} rows.", "class=\"muted\"");
-        }
+        html.Raw("</p><p class=\"note\" id=\"again-said\" role=\"status\"></p>");
     }
 }

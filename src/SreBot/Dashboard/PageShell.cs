@@ -1,10 +1,13 @@
+using SreBot.Evidence.Replies;
+
 namespace SreBot.Dashboard;
 
 /// <summary>The frame of a page that shares the console's look.</summary>
 internal static class PageShell
 {
     /// <param name="body">Markup.</param>
-    public static string Wrap(string title, string body) => new Html().Raw("""
+    /// <param name="script">The name of a module below <c>/assets/</c>; null: none.</param>
+    public static string Wrap(string title, string body, string? script = null) => new Html().Raw("""
         <!doctype html>
         <html lang="en">
         <head>
@@ -15,5 +18,6 @@ internal static class PageShell
         <link rel="stylesheet" href="/assets/fonts.css">
         <link rel="stylesheet" href="/assets/page.css">
 
-        """).Element("title", $"{title} · SreBot").Raw("</head>\n<body>\n<main class=\"page\">\n").Raw(body).Raw("\n</main>\n</body>\n</html>\n").ToString();
+        """).Raw(script is null ? "" : $"<script type=\"module\" src=\"/assets/{script}\"></script>\n")
+        .Element("title", $"{title} · SreBot").Raw("</head>\n<body>\n<main class=\"page\">\n").Raw(body).Raw("\n</main>\n</body>\n</html>\n").ToString();
 }

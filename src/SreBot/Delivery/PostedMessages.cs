@@ -1,4 +1,6 @@
 using Dapper;
+using SreBot.Adapters.Chat;
+using SreBot.Model;
 using SreBot.Postgres;
 
 namespace SreBot.Delivery;
@@ -17,6 +19,20 @@ internal sealed class PostedMessages(PostgresDatabase postgres)
     {
         await using var session = await postgres.BeginEvaluatorAsync(cancel);
         return await session.Connection.QuerySingleOrDefaultAsync<PostedMessage>(session.Command(FindSql, new { item.OrganizationId, item.Subject, item.Target }, cancel));
+    }
+
+    private const string SubjectSql = """
+        SELECT subject
+        FROM posted_message
+        WHERE organization_id = @OrganizationId AND target = @target AND message_id = @thread
+        LIMIT 1
+        """;
+
+    /// <summary>The subject whose message a thread hangs on, such as <c>incident:42</c>; null for any other place.</summary>
+    public async Task<string?> FindSubjectAsync(AccessScope scope, ChatAddress address, CancellationToken cancel)
+    {
+        await using var session = await postgres.BeginAsync(scope, cancel);
+        return await session.Connection.QuerySingleOrDefaultAsync<string>(session.Command(SubjectSql, new { scope.OrganizationId, target = address.ToTarget(), thread = address.Thread }, cancel));
     }
 
     private const string SaveSql = """

@@ -4,8 +4,8 @@ using SreBot.Model;
 
 namespace SreBot.Evidence;
 
-/// <summary>Holds prose that code did not write against what was recorded: a sentence with a number, a time or a name that is in no step's result and no
-/// tool's figures is struck.</summary>
+/// <summary>Holds prose that code did not write against what was recorded: a sentence with a number (in figures or in words), a time or a name
+/// that is in no step's result and no tool's figures is struck.</summary>
 internal sealed partial class ClaimChecker
 {
     private readonly HashSet<string> names = new(StringComparer.OrdinalIgnoreCase);
@@ -51,6 +51,9 @@ internal sealed partial class ClaimChecker
         if (Call().IsMatch(plain) || Clock().Matches(plain).Any(time => !texts.Contains(time.Value, StringComparison.Ordinal)))
             return false;
 
+        if (!NumberWords.In(Quoted().Replace(plain, "")).All(ranges => ranges.Any(range => IsBetween(range.From, range.To))))
+            return false;
+
         return Tokens(Clock().Replace(plain, " ")).All(token => names.Contains(token) || !token.Any(char.IsDigit) ? IsKnownWord(token) : Number(token) is { } number && IsKnown(number, Decimals(token)))
             && Quoted().Matches(plain).All(quote => texts.Contains(quote.Groups["text"].Value, StringComparison.OrdinalIgnoreCase));
     }
@@ -61,9 +64,14 @@ internal sealed partial class ClaimChecker
     private bool IsKnown(double number, int decimals)
     {
         var half = (0.5 * Math.Pow(10, -decimals)) + 1e-9;
-        var index = numbers.BinarySearch(number - half);
+        return IsBetween(number - half, number + half);
+    }
+
+    private bool IsBetween(double from, double to)
+    {
+        var index = numbers.BinarySearch(from);
         index = index < 0 ? ~index : index;
-        return index < numbers.Count && numbers[index] <= number + half;
+        return index < numbers.Count && numbers[index] <= to;
     }
 
     private static int Decimals(string token) => Numeral().Match(token).Groups["decimals"].Length;

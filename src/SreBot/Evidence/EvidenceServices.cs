@@ -1,3 +1,6 @@
+using SreBot.Evidence.Notes;
+using SreBot.Evidence.Reruns;
+
 namespace SreBot.Evidence;
 
 internal static class EvidenceServices
@@ -6,6 +9,9 @@ internal static class EvidenceServices
     {
         services.AddSingleton<StepStore>();
         services.AddSingleton<StepRecorderFactory>();
+        services.AddSingleton<StepReruns>();
+        services.AddSingleton<NoteStore>();
+        services.AddSingleton<WindowReader>();
         return services;
     }
 }

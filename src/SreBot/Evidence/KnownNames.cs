@@ -29,23 +29,11 @@ internal static class KnownNames
 
         var step = await context.Steps.ReadAsync("Which servers, projects, services, versions, endpoints, regions and platforms there are", context.Scope,
             new TelemetryQuery(Sql, new Dictionary<string, object?> { ["from"] = window.To - Past < window.From ? window.To - Past : window.From, ["to"] = window.To }), cancel);
-        return [.. conditions.Select(condition => Resolve(step.Table, context.Scope, condition))];
+        return NameMatch.Resolve([.. Names(step.Table, context.Scope)], conditions);
     }
 
-    private static DimensionCondition Resolve(StepTable table, AccessScope scope, DimensionCondition condition)
-    {
-        var known = Enumerable.Range(0, table.Rows.Count).Where(row => table.Text(row, "dimension") == condition.Dimension).Select(row => table.Text(row, "value")).ToList();
-        if (condition.Dimension == "project_id")
-            known.AddRange(scope.Projects.Except(known)); // a project without requests is known all the same
-
-        if (NearestName.Same(condition.Value, known) is { } same)
-            return condition with { Value = same };
-
-        var word = condition.Dimension.Replace("_id", "", StringComparison.Ordinal);
-        var near = NearestName.Of(condition.Value, known) is { Count: > 0 } names ? $"did you mean {string.Join(" or ", names)}?"
-            : known.Count > 0 ? $"there are {string.Join(", ", known.Take(8))}{(known.Count > 8 ? " and more" : "")}." : "no request in that time names one.";
-        throw new SreException(SreErrorKind.NotFound, $"I see no {word} '{Short(condition.Value)}'; {near}");
-    }
-
-    private static string Short(string text) => text.Length <= 60 ? text : text[..60] + "…";
+    /// <summary>A project without requests is known all the same.</summary>
+    private static IEnumerable<DimensionCondition> Names(StepTable table, AccessScope scope) =>
+        Enumerable.Range(0, table.Rows.Count).Select(row => new DimensionCondition(table.Text(row, "dimension"), table.Text(row, "value")))
+            .Union(scope.Projects.Select(project => new DimensionCondition("project_id", project)));
 }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using Dapper;
 using SreBot.Adapters.Chat;
+using SreBot.Evidence.Notes;
 using SreBot.Model;
 using SreBot.Postgres;
 
@@ -72,7 +73,56 @@ internal sealed partial class StepStore(PostgresDatabase postgres)
             return null;
 
         var steps = await session.Connection.QueryAsync<StepRow>(session.Command(StepsSql, new { scope.OrganizationId, id }, cancel));
-        return row.ToRecord([.. steps.Select(step => step.ToStep())]);
+        var notes = await session.Connection.QueryAsync<NoteRow>(session.Command(NotesSql, new { scope.OrganizationId, id }, cancel));
+        return row.ToRecord([.. steps.Select(step => step.ToStep())]) with { Notes = [.. notes.Select(note => note.ToNote())] };
+    }
+
+    private const string NotesSql = """
+        SELECT author, text, at
+        FROM investigation_note
+        WHERE organization_id = @OrganizationId AND investigation_id = @id
+        ORDER BY id
+        """;
+
+    private const string OfThreadSql = """
+        SELECT id
+        FROM investigation i
+        WHERE organization_id = @OrganizationId AND thread = @thread AND answer IS NOT NULL
+            AND EXISTS (SELECT FROM step s WHERE s.organization_id = i.organization_id AND s.investigation_id = i.id)
+        ORDER BY created_at DESC
+        LIMIT 20
+        """;
+
+    /// <summary>The latest question of a conversation that was answered from steps and that the scope may see, or null.</summary>
+    public async Task<InvestigationRecord?> FindLatestAsync(AccessScope scope, string thread, CancellationToken cancel) => await FirstAsync(scope, OfThreadSql, new { scope.OrganizationId, thread }, cancel);
+
+    private const string OfIncidentSql = """
+        SELECT id
+        FROM investigation i
+        WHERE organization_id = @OrganizationId AND incident_id = @incident AND answer IS NOT NULL
+            AND EXISTS (SELECT FROM step s WHERE s.organization_id = i.organization_id AND s.investigation_id = i.id)
+        ORDER BY created_at DESC
+        LIMIT 20
+        """;
+
+    /// <summary>The latest investigation of an incident that the scope may see, or null.</summary>
+    public async Task<InvestigationRecord?> FindLatestAsync(AccessScope scope, long incident, CancellationToken cancel) => await FirstAsync(scope, OfIncidentSql, new { scope.OrganizationId, incident }, cancel);
+
+    private async Task<InvestigationRecord?> FirstAsync(AccessScope scope, string sql, object parameters, CancellationToken cancel)
+    {
+        IEnumerable<Guid> ids;
+        await using (var session = await postgres.BeginAsync(scope, cancel))
+        {
+            ids = await session.Connection.QueryAsync<Guid>(session.Command(sql, parameters, cancel));
+        }
+
+        foreach (var id in ids)
+        {
+            if (await FindAsync(scope, id, cancel) is { } record)
+                return record;
+        }
+
+        return null;
     }
 
     /// <summary>PostgreSQL's text and jsonb hold no NUL.</summary>

@@ -4,17 +4,23 @@ using SreBot.Model;
 
 namespace SreBot.Evidence;
 
-/// <summary>Reads windows as people write them, in UTC: <c>last 2 hours</c>, <c>since 14:00</c>, <c>yesterday</c>, <c>2026-03-01T10:00Z to 2026-03-01T11:00Z</c>.</summary>
+/// <summary>Reads windows as people write them, in UTC unless a zone is named: <c>last 2 hours</c>, <c>since 14:00 CET</c>, <c>yesterday afternoon</c>, <c>between 2 and 3pm</c>.
+/// What hangs on a deploy or an incident is read by <see cref="WindowReader"/>.</summary>
 internal static partial class TimeText
 {
     private static readonly TimeSpan Longest = TimeSpan.FromDays(31);
+    private static readonly TimeSpan EitherSide = TimeSpan.FromMinutes(30);
 
     /// <summary>The last hour for null or blank.</summary>
     /// <exception cref="SreException">Invalid, with examples, or when the window is empty, in the future or longer than 31 days.</exception>
-    public static TimeWindow Parse(string? text, DateTimeOffset now)
+    public static TimeWindow Parse(string? text, DateTimeOffset now) => Check(
+        string.IsNullOrWhiteSpace(text) ? new TimeWindow(now.AddHours(-1), now) : Find(text.Trim(), now) ?? throw new SreException(SreErrorKind.Invalid,
+            $"I cannot read the time '{(text.Length <= 60 ? text : text[..60] + "…")}'; write for example: last 2 hours, since 14:00 CET, yesterday afternoon, or 2026-03-01T10:00Z to 2026-03-01T11:00Z."), now);
+
+    /// <summary>The part of a window that has passed.</summary>
+    /// <exception cref="SreException">Invalid, when it is empty, in the future or longer than 31 days.</exception>
+    public static TimeWindow Check(TimeWindow window, DateTimeOffset now)
     {
-        var window = string.IsNullOrWhiteSpace(text) ? new TimeWindow(now.AddHours(-1), now) : Find(text.Trim(), now) ?? throw new SreException(SreErrorKind.Invalid,
-            $"I cannot read the time '{(text.Length <= 60 ? text : text[..60] + "…")}'; write for example: last 2 hours, since 14:00, yesterday, or 2026-03-01T10:00Z to 2026-03-01T11:00Z.");
         window = window with { To = window.To > now ? now : window.To };
         if (window.From >= window.To)
             throw new SreException(SreErrorKind.Invalid, "That time has not begun yet; name one in the past.");
@@ -22,57 +28,76 @@ internal static partial class TimeText
         return window.Length <= Longest ? window : throw new SreException(SreErrorKind.Invalid, "That is longer than 31 days; name a shorter time.");
     }
 
-    /// <summary>The stretch of the text that names a time, as it stands there; null when none does. For sentences in which it is a part.</summary>
-    public static string? Mention(string sentence) => Spoken().Matches(sentence) is { Count: > 0 } matches ? matches[^1].Value.Trim() : null;
+    /// <summary>The stretch of the text that names a time, as it stands there, the last one when there are several; null when none does.</summary>
+    public static string? Mention(string sentence) => Mentions(sentence) is [.., var last] ? last : null;
+
+    /// <summary>All of them, in order.</summary>
+    public static IReadOnlyList<string> Mentions(string sentence) => [.. Spoken().Matches(sentence).Select(match => match.Value.Trim())];
 
     private static TimeWindow? Find(string text, DateTimeOffset now)
     {
-        var today = new DateTimeOffset(now.UtcDateTime.Date, TimeSpan.Zero);
-        var lower = text.ToLowerInvariant();
-        if (Last().Match(lower) is { Success: true } last)
-            return new TimeWindow(now - Span(last.Groups["count"].Value, last.Groups["unit"].Value), now);
-        if (Ago().Match(lower) is { Success: true } ago)
-            return new TimeWindow(now - Span(ago.Groups["count"].Value, ago.Groups["unit"].Value), now);
-        return lower switch
+        var calendar = text.ToLowerInvariant() is "last week" or "last month"; // not the last seven days
+        if (!calendar && Last().Match(text) is { Success: true } last)
+            return new TimeWindow(now - Span(last), now);
+        if (Ago().Match(text) is { Success: true } ago)
+            return new TimeWindow(now - Span(ago), now);
+        if (ThisHour().IsMatch(text))
+            return new TimeWindow(now.AddTicks(-(now.UtcTicks % TimeSpan.TicksPerHour)), now);
+        if (Now().IsMatch(text))
+            return new TimeWindow(now.AddMinutes(-10), now);
+        if (Range().Match(text) is { Success: true } range)
+            return Between(range.Groups["first"].Value, range.Groups["second"].Value, now);
+        if (One().Match(text) is not { Success: true } one || MomentText.Read(one.Groups["at"].Value, now, null, null) is not { } at)
+            return null;
+
+        return one.Groups["how"].Value.ToLowerInvariant() switch
         {
-            "today" => new TimeWindow(today, now),
-            "yesterday" => new TimeWindow(today.AddDays(-1), today),
-            "last night" => new TimeWindow(today.AddHours(-2), today.AddHours(6)),
-            "this morning" => new TimeWindow(today.AddHours(6), today.AddHours(12)),
-            "now" or "right now" => new TimeWindow(now.AddMinutes(-10), now),
-            _ when Separator().Split(text) is [var first, var second] && Range(first, second, now) is { } range => range,
-            _ when Since().Match(text) is { Success: true } since && Point(since.Groups["at"].Value, now) is { } from => new TimeWindow(from, now),
-            _ when Around().Match(text) is { Success: true } around && Point(around.Groups["at"].Value, now) is { } at => new TimeWindow(at.AddMinutes(-30), at.AddMinutes(30)),
-            _ => null,
+            "since" or "from" => new TimeWindow(at.From, now),
+            "after" => new TimeWindow(at.To, now),
+            "before" or "until" => new TimeWindow(at.From.AddHours(-1), at.From),
+            _ => at.IsMoment ? new TimeWindow(at.From - EitherSide, at.To + EitherSide) : new TimeWindow(at.From, at.To),
         };
     }
 
-    private static TimeWindow? Range(string first, string second, DateTimeOffset now)
+    /// <summary>What one end leaves out (day, zone, half of the day) the other end says.</summary>
+    private static TimeWindow? Between(string first, string second, DateTimeOffset now)
     {
-        first = first.StartsWith("from ", StringComparison.OrdinalIgnoreCase) ? first[5..] : first.StartsWith("between ", StringComparison.OrdinalIgnoreCase) ? first[8..] : first;
-        return Point(first, now) is { } from && (string.Equals(second.Trim(), "now", StringComparison.OrdinalIgnoreCase) ? now : Point(second, now)) is { } to
-            ? new TimeWindow(from, to <= from && second.Trim().Length <= 8 ? to.AddDays(1) : to) : null;
+        if (BareHour().IsMatch(first))
+            first = BareHour().IsMatch(second) ? $"{first}:00" : first + Half().Match(second).Value;
+        if (BareHour().IsMatch(first))
+            first += ":00";
+        if (BareHour().IsMatch(second))
+            second = second + (Half().Match(first) is { Success: true } half ? half.Value : ":00");
+        if (string.Equals(second, "now", StringComparison.OrdinalIgnoreCase))
+            return MomentText.Read(first, now, null, null) is { } open ? new TimeWindow(open.From, now) : null;
+
+        var (zone, day) = (ZoneText.Find(first) ?? ZoneText.Find(second), MomentText.Read(second, now, null, null)?.Day);
+        if (MomentText.Read(first, now, day, zone) is not { } from)
+            return null;
+
+        var start = from.Day ?? day ?? DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(from.From, zone ?? TimeZoneInfo.Utc).DateTime);
+        if (MomentText.Read(second, now, start, zone) is not { } to)
+            return null;
+
+        return new TimeWindow(from.From, to.To <= from.From && to.Day is null ? to.To.AddDays(1) : to.To);
     }
 
-    /// <summary>A time of day is the last one that has passed.</summary>
-    private static DateTimeOffset? Point(string text, DateTimeOffset now)
+    private static TimeSpan Span(Match match)
     {
-        text = text.Trim().Replace(" UTC", "Z", StringComparison.OrdinalIgnoreCase);
-        if (Clock().Match(text) is { Success: true } clock && int.Parse(clock.Groups["hour"].Value) is var hour && hour < 24)
+        var number = Spaces().Replace(match.Groups["count"].Value.ToLowerInvariant(), " ").Replace("a couple", "couple", StringComparison.Ordinal).Replace("a few", "few", StringComparison.Ordinal).Replace(" of", "", StringComparison.Ordinal) switch
         {
-            hour += string.Equals(clock.Groups["half"].Value, "pm", StringComparison.OrdinalIgnoreCase) && hour < 12 ? 12 : 0;
-            var minute = clock.Groups["minute"].Success ? int.Parse(clock.Groups["minute"].Value) : 0;
-            var at = new DateTimeOffset(now.UtcDateTime.Date, TimeSpan.Zero).AddHours(hour).AddMinutes(minute);
-            return at <= now ? at : at.AddDays(-1);
-        }
-
-        return Iso().IsMatch(text) && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var point) ? point : null;
-    }
-
-    private static TimeSpan Span(string count, string unit)
-    {
-        var number = count switch { "" or "a" or "an" or "one" => 1, "two" => 2, "three" => 3, "six" => 6, "half an" => 0.5, _ => double.Parse(count, CultureInfo.InvariantCulture) };
-        return Math.Min(number, 10_000) * unit[0] switch
+            "" or "a" or "an" or "one" => 1,
+            "two" or "couple" => 2,
+            "three" or "few" => 3,
+            "four" => 4,
+            "five" => 5,
+            "six" => 6,
+            "ten" => 10,
+            "twelve" => 12,
+            "half an" or "half a" or "half" => 0.5,
+            var digits => double.Parse(digits, CultureInfo.InvariantCulture),
+        };
+        return Math.Min(number, 10_000) * char.ToLowerInvariant(match.Groups["unit"].Value[0]) switch
         {
             's' => TimeSpan.FromSeconds(1),
             'm' => TimeSpan.FromMinutes(1),
@@ -82,31 +107,41 @@ internal static partial class TimeText
         };
     }
 
-    private const string CountPattern = @"(?<count>\d{1,5}(?:\.\d)?|half an|an?|one|two|three|six)?";
-    private const string UnitPattern = "(?<unit>seconds?|secs?|minutes?|mins?|m|hours?|hrs?|h|days?|d|weeks?|w)";
-    private const string PointPattern = @"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?)?(?:Z|[+-]\d\d:\d\d)?|\d{1,2}:\d\d(?:\s?UTC)?|\d{1,2}\s?[ap]m";
+    private const string Count = @"(?<count>\d{1,5}(?:\.\d)?|half an?|half|a couple(?:\s+of)?|couple(?:\s+of)?|a few|few|an?|one|two|three|four|five|six|ten|twelve)?";
+    private const string Unit = @"(?<unit>seconds?|secs?|minutes?|mins?|m|hours?|hrs?|h|days?|d|weeks?|w)";
+    private const string Lasts = $@"(?:the\s+)?(?:last|past|previous)\s+{Count}\s*{Unit}\b";
+    private const string Agos = $@"{Count}\s*{Unit}\s+ago\b";
+    private const string Separators = @"(?:\s+(?:to|until|till|and|-|–)\s+|\s*[-–]\s*)";
+    private const string End = $@"(?:{MomentText.Pattern}|now\b)";
+    private const string SameTime = @"(?:(?:at\s+)?(?:the\s+)?same (?:time|hour|day) (?:yesterday|last week)|(?:yesterday|last week)(?:\s+at)?\s+(?:the\s+)?same (?:time|hour|day))\b";
 
-    [GeneratedRegex($@"^(?:in |for |over |during |within )?(?:the )?(?:last|past|previous)\s+{CountPattern}\s*{UnitPattern}$")]
+    [GeneratedRegex($@"^(?:in |for |over |during |within |since )?{Lasts}$", RegexOptions.IgnoreCase)]
     private static partial Regex Last();
 
-    [GeneratedRegex($@"^(?:since )?{CountPattern}\s*{UnitPattern} ago$")]
+    [GeneratedRegex($@"^(?:since |from |about |around )?{Agos}$", RegexOptions.IgnoreCase)]
     private static partial Regex Ago();
 
-    [GeneratedRegex(@"^(?:since|from|after)\s+(?<at>.+)$", RegexOptions.IgnoreCase)]
-    private static partial Regex Since();
+    [GeneratedRegex("^this hour$", RegexOptions.IgnoreCase)]
+    private static partial Regex ThisHour();
 
-    [GeneratedRegex(@"^(?:at|around|about)\s+(?<at>.+)$", RegexOptions.IgnoreCase)]
-    private static partial Regex Around();
+    [GeneratedRegex("^(?:(?:right )?now|rn|atm|currently|at the moment)$", RegexOptions.IgnoreCase)]
+    private static partial Regex Now();
 
-    [GeneratedRegex(@"\s+(?:to|until|till|and|-|–)\s+|/", RegexOptions.IgnoreCase)]
-    private static partial Regex Separator();
+    [GeneratedRegex($@"^(?:from\s+|between\s+|since\s+)?(?<first>{MomentText.Pattern}|\d{{1,2}})(?:{Separators}|/)(?<second>{End}|\d{{1,2}})$", RegexOptions.IgnoreCase)]
+    private static partial Regex Range();
 
-    [GeneratedRegex(@"^(?<hour>\d{1,2})(?::(?<minute>[0-5]\d))?\s?(?<half>[ap]m)?Z?$", RegexOptions.IgnoreCase)]
-    private static partial Regex Clock();
+    [GeneratedRegex($@"^(?:(?<how>since|from|after|before|until|at|around|about|on|during|over|~)\s*)?(?<at>{MomentText.Pattern})$", RegexOptions.IgnoreCase)]
+    private static partial Regex One();
 
-    [GeneratedRegex(@"^\d{4}-\d\d-\d\d")]
-    private static partial Regex Iso();
+    [GeneratedRegex(@"^\d{1,2}$")]
+    private static partial Regex BareHour();
 
-    [GeneratedRegex($@"\b(?:(?:the )?(?:last|past|previous)\s+{CountPattern}\s*{UnitPattern}\b|(?:since )?{CountPattern}\s*{UnitPattern} ago\b|yesterday|today|last night|this morning|right now|(?:(?:from|between)\s+)?(?:{PointPattern})\s+(?:to|until|till|and|-)\s+(?:{PointPattern}|now)|(?:since|at|around|after|from)\s+(?:{PointPattern}))", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"[ap]m\b", RegexOptions.IgnoreCase)]
+    private static partial Regex Half();
+
+    [GeneratedRegex(@"\s+")]
+    private static partial Regex Spaces();
+
+    [GeneratedRegex($@"(?<![\w/.-])(?:{SameTime}|{EventTime.Pattern}|(?:from\s+|since\s+)?{MomentText.Pattern}{Separators}{End}|between\s+(?:{MomentText.Pattern}|\d{{1,2}})\s+(?:and|to)\s+(?:{End}|\d{{1,2}}\b)|from\s+\d{{1,2}}\s+to\s+\d{{1,2}}\s?[ap]m\b|{Lasts}|(?:since\s+)?{Agos}|(?:since|from|after|before|until|at|around|about|on|during)\s+{MomentText.Pattern}|~\s?{MomentText.Pattern}|{MomentText.Pattern}|this hour\b|right now\b|now\b|rn\b|atm\b|currently\b|at the moment\b)", RegexOptions.IgnoreCase)]
     private static partial Regex Spoken();
 }

@@ -19,7 +19,7 @@ internal sealed partial class TurnAnswers(CallerResolver callers, TextRouter rou
         }
 
         // An answer for one person stays out of the thread's memory.
-        var thread = resolved.IsPrivate ? null : $"{turn.Address.ToTarget()}/{turn.Address.Thread}";
+        var thread = resolved.IsPrivate ? null : turn.Address.ToConversation();
         var reply = turn.Kind == ChatTurnKind.Command
             ? await router.CommandAsync(turn.Command!, turn.Text, resolved.Caller, thread, progress, cancel)
             : await router.AnswerAsync(turn.Text, resolved.Caller, thread, progress, cancel);

@@ -36,8 +36,11 @@ internal sealed record IncidentReads(RecordedStep? Request, RecordedStep? Stats,
         var server = incident.ServerId ?? verdict.Causes.SelectMany(cause => cause.Conditions).FirstOrDefault(condition => condition.Dimension == "server_id")?.Value;
         var stats = server is null ? null : await context.Steps.ReadAsync($"{server} by hour, six hours either side of INC-{incident.Id}", context.Scope, new TelemetryQuery(StatsSql, new Dictionary<string, object?>
         {
-            ["server"] = server, ["from"] = incident.StartedAt.AddHours(-6), ["to"] = incident.StartedAt.AddHours(6),
+            ["server"] = server, ["from"] = incident.StartedAt.AddHours(-6), ["to"] = Ended(incident.StartedAt.AddHours(6), context.Now.AddSeconds(-20)),
         }), cancel);
         return new IncidentReads(request, stats, server);
     }
+
+    /// <summary>The last whole minute that is no longer coming in: the same read later gives the same.</summary>
+    private static DateTimeOffset Ended(DateTimeOffset end, DateTimeOffset now) => end < now ? end : new DateTimeOffset(now.UtcTicks - (now.UtcTicks % TimeSpan.TicksPerMinute), TimeSpan.Zero);
 }

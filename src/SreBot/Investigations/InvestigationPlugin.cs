@@ -5,13 +5,13 @@ using SreBot.Model;
 namespace SreBot.Investigations;
 
 /// <summary>The tool that says why.</summary>
-internal sealed class InvestigationPlugin(Investigator investigator, IIncidentLookup incidents) : IToolPlugin
+internal sealed class InvestigationPlugin(Investigator investigator, IIncidentLookup incidents, WindowReader windows) : IToolPlugin
 {
     public string Name => "Investigations";
 
     public IEnumerable<AIFunction> CreateTools(ToolContext context)
     {
-        var tool = new ExplainCauseTool(context, investigator, incidents);
+        var tool = new ExplainCauseTool(context, investigator, incidents, windows);
         return
         [
             PluginTool.Of("explain_cause",

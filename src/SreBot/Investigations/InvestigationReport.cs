@@ -1,5 +1,6 @@
 using SreBot.Adapters.Chat;
 using SreBot.Evidence;
+using SreBot.Investigations.Export;
 using SreBot.Model;
 using SreBot.Rca;
 
@@ -25,8 +26,7 @@ internal static class InvestigationReport
             blocks.Add(table);
         blocks.Add(new ReplySection { Title = "Ruled out", Bullets = [.. RuledOut(verdict)] });
         blocks.Add(new ReplySection { Title = "Next steps", Bullets = [.. NextSteps.Of(verdict, reading).Select(step => (ReplyText)step)] });
-        if (NextSteps.Buttons(subject, verdict) is { Count: > 0 } buttons)
-            blocks.Add(new ReplyButtons(buttons));
+        blocks.Add(new ReplyButtons([.. NextSteps.Buttons(subject, verdict), InvestigationExport.Button(context.Steps.InvestigationId)]));
         blocks.Add(StepLinks.Source(context.Steps, [.. reading.Steps, culprit.Step, .. new[] { incident?.Request, incident?.Stats }.OfType<RecordedStep>(), ranked]));
         return blocks;
     }

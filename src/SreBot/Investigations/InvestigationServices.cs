@@ -1,4 +1,6 @@
 using SreBot.Delivery;
+using SreBot.Investigations.Export;
+using SreBot.Investigations.Notes;
 using SreBot.Model;
 
 namespace SreBot.Investigations;
@@ -11,6 +13,9 @@ internal static class InvestigationServices
         services.AddSingleton<InvestigationStore>();
         services.AddSingleton<IToolPlugin, InvestigationPlugin>();
         services.AddSingleton<IOutboxHandler, InvestigationHandler>();
+        services.AddSingleton<InvestigationFinder>();
+        services.AddSingleton<ICommandHandler, ExportCommand>();
+        services.AddSingleton<ICommandHandler, NoteCommand>();
         return services;
     }
 }

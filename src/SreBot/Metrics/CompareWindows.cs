@@ -8,21 +8,23 @@ namespace SreBot.Metrics;
 /// <summary>One metric in two windows.</summary>
 internal static class CompareWindows
 {
-    /// <param name="before">Null: the stretch of the same length before.</param>
-    public static async Task<ToolResult> RunAsync(ToolContext context, MetricQuestion question, TimeWindow? before, CancellationToken cancel)
+    /// <param name="held">Null: the stretch of the same length before.</param>
+    public static async Task<ToolResult> RunAsync(ToolContext context, MetricQuestion question, NamedWindow? held, CancellationToken cancel)
     {
-        before ??= question.Window.Before;
+        var before = held?.Window ?? question.Window.Before;
+        var pastWhen = held?.Text ?? Figures.Window(before.From, before.To);
+        question = PerSecond(question, before);
         context.Progress.Report($"Comparing {question.Title} of {question.Of}");
         var now = await context.Steps.ReadAsync($"{MetricNames.Capital(question.Title)} of {question.Of}, {question.When}", context.Scope, MetricQueries.Total(question.Aggregate, question.Window, question.Filter), cancel);
-        var then = await context.Steps.ReadAsync($"{MetricNames.Capital(question.Title)} of {question.Of}, {Figures.Window(before.From, before.To)}", context.Scope, MetricQueries.Total(question.Aggregate, before, question.Filter), cancel);
+        var then = await context.Steps.ReadAsync($"{MetricNames.Capital(question.Title)} of {question.Of}, {pastWhen}", context.Scope, MetricQueries.Total(question.Aggregate, before, question.Filter), cancel);
         var (value, past) = (now.Table.Number(0, "value"), then.Table.Number(0, "value"));
         var summary = double.IsNaN(value) || double.IsNaN(past)
-            ? $"{MetricNames.Capital(question.Title)} of {question.Of}: {question.Number(value)} from {question.When}, and {question.Number(past)} from {Figures.Window(before.From, before.To)}."
-            : $"{MetricNames.Capital(question.Title)} of {question.Of} is {Change(value, past, question)}: {question.Number(value)} from {question.When}, against {question.Number(past)} from {Figures.Window(before.From, before.To)}.";
+            ? $"{MetricNames.Capital(question.Title)} of {question.Of}: {question.Number(value)} from {question.When}, and {question.Number(past)} from {pastWhen}."
+            : $"{MetricNames.Capital(question.Title)} of {question.Of} is {Change(value, past, question)}: {question.Number(value)} from {question.When}, against {question.Number(past)} from {pastWhen}.";
         var table = new ReplyTable($"{MetricNames.Capital(question.Title)} of {question.Of}", ["Window", MetricNames.Capital(question.Title), "Requests"],
         [
             [question.When, question.Number(value), Figures.Whole(now.Table.Number(0, "request_count"))],
-            [Figures.Window(before.From, before.To), question.Number(past), Figures.Whole(then.Table.Number(0, "request_count"))],
+            [pastWhen, question.Number(past), Figures.Whole(then.Table.Number(0, "request_count"))],
         ], [1, 2]);
         var facts = new
         {
@@ -32,6 +34,10 @@ internal static class CompareWindows
         };
         return MetricReply.Of(context, summary, facts, [now, then], [table]);
     }
+
+    /// <summary>The sums of an hour and of a day say nothing of each other; their rates do.</summary>
+    private static MetricQuestion PerSecond(MetricQuestion question, TimeWindow before) =>
+        question.Aggregate.Name == "sum" && Math.Abs((question.Window.Length / before.Length) - 1) > 0.01 ? question with { Aggregate = question.Metric.Aggregate("rate") } : question;
 
     private static string Change(double value, double past, MetricQuestion question) => past > 0
         ? (value / past) switch

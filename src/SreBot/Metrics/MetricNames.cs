@@ -30,9 +30,14 @@ internal static partial class MetricNames
         return (found, found.Aggregate(aggregate?.Trim().ToLowerInvariant() switch { null or "" => null, "avg" or "average" => "mean", "maximum" => "max", "total" => "sum", "median" => "p50", var word => word }));
     }
 
-    /// <summary>As in a sentence: <c>mean latency</c>, <c>error rate</c>, <c>p95 latency</c>.</summary>
-    public static string Title(Metric metric, MetricAggregate aggregate) =>
-        aggregate.Name is "ratio" || (metric.Name == "requests" && aggregate.Name == "sum") ? metric.Title : $"{(aggregate.Name == "sum" ? "total" : aggregate.Name)} {metric.Title}";
+    /// <summary>As in a sentence: <c>mean latency</c>, <c>error rate</c>, <c>p95 latency</c>, <c>request rate</c>.</summary>
+    public static string Title(Metric metric, MetricAggregate aggregate) => aggregate.Name switch
+    {
+        "ratio" => metric.Title,
+        "rate" => $"{metric.Title.TrimEnd('s')} rate",
+        "sum" => metric.Name == "requests" ? metric.Title : $"total {metric.Title}",
+        var name => $"{name} {metric.Title}",
+    };
 
     public static string Capital(string text) => text.Length == 0 ? text : char.ToUpperInvariant(text[0]) + text[1..];
 

@@ -5,13 +5,13 @@ using SreBot.Model;
 namespace SreBot.Metrics;
 
 /// <summary>Tools that read the metrics of requests.</summary>
-internal sealed class MetricsPlugin : IToolPlugin
+internal sealed class MetricsPlugin(WindowReader windows) : IToolPlugin
 {
     public string Name => "Metrics";
 
     public IEnumerable<AIFunction> CreateTools(ToolContext context)
     {
-        var tools = new MetricTools(context);
+        var tools = new MetricTools(context, windows);
         return
         [
             PluginTool.Of("metric_over_time", "A metric over a window, with a chart: the value over all of it, its lowest and highest.", tools.MetricOverTimeAsync),

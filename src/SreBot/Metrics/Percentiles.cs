@@ -17,8 +17,12 @@ internal static class Percentiles
         """;
 
     /// <param name="wanted">Named first in the sentence; null: p95.</param>
+    /// <exception cref="SreException">Invalid, when there is no such percentile.</exception>
     public static async Task<ToolResult> RunAsync(ToolContext context, MetricQuestion question, string? wanted, CancellationToken cancel)
     {
+        if (!string.IsNullOrWhiteSpace(wanted) && !Names.Contains(wanted))
+            throw new SreException(SreErrorKind.Invalid, $"I do not compute {(wanted.Length <= 20 ? wanted : "that percentile")}; ask for {string.Join(", ", Names)}.");
+
         var parameters = new Dictionary<string, object?> { ["from"] = question.Window.From, ["to"] = question.Window.To };
         MetricQueries.AddFilter(question.Filter, parameters);
         context.Progress.Report($"Reading latency percentiles of {question.Of}");
@@ -26,7 +30,7 @@ internal static class Percentiles
         if (step.Table.Rows.Count == 0 || step.Table.Number(0, "request_count") == 0)
             return MetricReply.Empty(context, question, step);
 
-        var first = Names.Contains(wanted) ? wanted! : "p95";
+        var first = string.IsNullOrWhiteSpace(wanted) ? "p95" : wanted;
         string Value(string name) => Figures.Number(step.Table.Number(0, name), "ms");
         var requests = step.Table.Number(0, "request_count");
         var summary = $"{first} latency of {question.Of}, {question.When}: {Value(first)}, over {Figures.Number(requests, "requests")}.";

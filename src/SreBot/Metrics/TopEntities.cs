@@ -10,12 +10,13 @@ internal static class TopEntities
 {
     private const int MostRead = 1000;
 
-    public static async Task<ToolResult> RunAsync(ToolContext context, MetricQuestion question, string dimension, int count, bool isLowest, CancellationToken cancel)
+    /// <param name="among">Only these; all when empty.</param>
+    public static async Task<ToolResult> RunAsync(ToolContext context, MetricQuestion question, string dimension, IReadOnlyList<string> among, int count, bool isLowest, CancellationToken cancel)
     {
         var word = FilterText.Plain(dimension);
         context.Progress.Report($"Ranking every {word} by {question.Title}");
         var step = await context.Steps.ReadAsync($"{MetricNames.Capital(question.Title)} of {question.Of} by {word}", context.Scope, MetricQueries.Top(question.Aggregate, question.Window, dimension, question.Filter, MostRead), cancel);
-        var rows = Enumerable.Range(0, step.Table.Rows.Count).Where(row => step.Table.Text(row, "entity").Length > 0 && !double.IsNaN(step.Table.Number(row, "value"))).ToList();
+        var rows = Enumerable.Range(0, step.Table.Rows.Count).Where(row => step.Table.Text(row, "entity") is { Length: > 0 } name && (among.Count == 0 || among.Contains(name)) && !double.IsNaN(step.Table.Number(row, "value"))).ToList();
         if (rows.Count == 0)
             return MetricReply.Empty(context, question, step);
 

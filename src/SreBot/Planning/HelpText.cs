@@ -10,6 +10,8 @@ internal static class HelpText
         - which server has the highest latency?
         - p95 of Server_9 yesterday
         - compare errors of the last hour with yesterday
+        - why is checkout slow since the last deploy?
+        - what changed around 14:10?
         - top services by error rate
         - which server's CPU swings most?
         - recent incidents, list alerts, ack INC-1
@@ -21,6 +23,16 @@ internal static class HelpText
         - why is INC-1 slow?
         - which server has the highest latency?
         - p95 of Server_9 yesterday
+        """;
+
+    public const string Welcome = "You are welcome. Ask again any time, for example: which server has the highest latency?";
+
+    public const string NotMine = """
+        That I do not know or do: I read requests, servers, incidents, alerts and deploys, and change nothing but incidents and alerts. What I can tell you is for example:
+        - recent incidents
+        - why is INC-1 slow?
+        - what changed in the last hour?
+        - who is affected by INC-1?
         """;
 
     public const string CreateAlert = "Write the alert as a command, for example: alert create latency max >= 20 ms over 5m; I show it to you before it is set.";

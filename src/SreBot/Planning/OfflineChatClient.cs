@@ -12,7 +12,7 @@ internal sealed class OfflineChatClient : IChatClient
             return Task.FromResult(new ChatResponse(new ChatMessage(ChatRole.Assistant, "")));
 
         var said = all.Where(message => message.Role == ChatRole.User).Select(message => message.Text).ToList();
-        var call = OfflineRules.Read(said[^1], said.Count > 1 ? said[^2] : null, [.. (options?.Tools ?? []).Select(tool => tool.Name)]);
+        var call = OfflineRules.Read(said[^1], said[..^1], [.. (options?.Tools ?? []).Select(tool => tool.Name)]);
         AIContent content = call.Tool is null
             ? new TextContent(call.Text ?? "")
             : new FunctionCallContent("call_1", call.Tool, call.Arguments.ToDictionary(argument => argument.Key, argument => argument.Value));

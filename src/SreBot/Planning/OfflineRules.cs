@@ -1,145 +1,151 @@
-using System.Text.RegularExpressions;
+using SreBot.Evidence;
+using SreBot.Model;
+using static SreBot.Planning.IntentWords;
 
 namespace SreBot.Planning;
 
 /// <summary>Reads a question by rules, the first that fits; pure. The same tools that a model would choose from.</summary>
-internal static partial class OfflineRules
+internal static class OfflineRules
 {
-    private static readonly IReadOnlyList<Func<QuestionWords, OfflineCall?>> Rules =
-        [Help, Acknowledge, Resolve, CreateAlert, MuteAlert, ListAlerts, ExplainAlert, Incidents, Compare, Swing, Why, ShowIncident, Top, OverTime, Percentiles, Metric, Entity];
+    private static readonly IReadOnlyList<Func<QuestionWords, Asked?>> Rules =
+    [
+        Help, Thanks, NotMine, CreateAlert, MuteAlert, ExplainAlert, ListAlerts, Acknowledge, Resolve, RecentIncidents, ShowIncident, BlameChange, Among, Compare, Swing, Changes, Top, HowMuch, Why,
+        OverTime, Percentiles, Metric, Entity,
+    ];
 
-    /// <param name="previous">The question before in the thread, for one that leaves out what it is about; null: none.</param>
+    /// <param name="earlier">The questions before in the thread, oldest first, for one that leaves out what it is about.</param>
     /// <param name="tools">Those that there are; a rule for another one is passed over.</param>
-    public static OfflineCall Read(string question, string? previous, IReadOnlyCollection<string> tools)
+    public static OfflineCall Read(string question, IReadOnlyList<string> earlier, IReadOnlyCollection<string> tools)
     {
-        if (previous is not null && Continues().IsMatch(question) && Match(FollowUp.Merge(previous, question), tools) is { Tool: not null } continued)
-            return continued;
+        Asked? then = null;
+        foreach (var said in earlier)
+        {
+            then = Next(then, said, tools) is { Tool: not null } asked ? asked : then;
+        }
 
-        return Match(question, tools) ?? (previous is null ? null : Match(FollowUp.Merge(previous, question), tools)) ?? OfflineCall.Say(HelpText.Unknown);
+        return (Next(then, question, tools) ?? new Asked()).ToCall();
     }
 
-    private static OfflineCall? Match(string question, IReadOnlyCollection<string> tools)
+    private static Asked? Next(Asked? then, string question, IReadOnlyCollection<string> tools)
     {
         var words = new QuestionWords(question);
-        return Rules.Select(rule => rule(words)).FirstOrDefault(call => call is not null && (call.Tool is null || tools.Contains(call.Tool)));
+        var now = Rules.Select(rule => rule(words)).FirstOrDefault(asked => asked is not null && (asked.Tool is null || tools.Contains(asked.Tool)));
+        if (then is null || now?.Text is not null || !FollowUp.Continues(words, now))
+            return now is { IsWhole: true } ? now : null;
+
+        if (now is null && words.Terms.Count == 0 && words.Times.Count == 0 && words.Kind is null && words.Aggregate is null && words.Count is null && !LowestWord().IsMatch(words.Text))
+            return null; // it says nothing that could be carried on
+
+        var merged = FollowUp.Merge(then, now ?? Of(words, null), words);
+        return merged is { IsWhole: true, Tool: { } tool } && tools.Contains(tool) ? merged : null;
     }
 
-    private static OfflineCall? Help(QuestionWords words) => HelpWord().IsMatch(words.Text) ? OfflineCall.Say(HelpText.Capabilities) : null;
+    private static Asked Of(QuestionWords words, string? tool, bool isWeak = false) => new()
+    {
+        Tool = tool,
+        IsWeak = isWeak,
+        Incident = words.Incident,
+        Terms = words.Terms,
+        Metric = words.Metric,
+        Aggregate = words.Aggregate,
+        Window = words.Window ?? (tool == "compare_windows" ? null : words.Past),
+        Kind = words.Kind,
+        Count = words.Count,
+        IsLowest = LowestWord().IsMatch(words.Rest),
+    };
 
-    private static OfflineCall? Acknowledge(QuestionWords words) =>
-        words.Incident is { } incident && AcknowledgeWord().IsMatch(words.Text) ? OfflineCall.To("acknowledge_incident", ("incident_id", incident)) : null;
+    private static Asked? Say(bool fits, string text) => fits ? new Asked { Text = text } : null;
 
-    private static OfflineCall? Resolve(QuestionWords words) =>
-        words.Incident is { } incident && ResolveWord().IsMatch(words.Text) ? OfflineCall.To("resolve_incident", ("incident_id", incident)) : null;
+    private static Asked? Help(QuestionWords words) => Say(HelpWord().IsMatch(words.Text) || (GreetingWord().IsMatch(words.Text) && words.Length <= 3), HelpText.Capabilities);
 
-    private static OfflineCall? CreateAlert(QuestionWords words) => CreateAlertWord().IsMatch(words.Text) ? OfflineCall.Say(HelpText.CreateAlert) : null;
+    private static Asked? Thanks(QuestionWords words) => Say(ThanksWord().IsMatch(words.Text) && words is { Length: <= 4, Metric: null, Times.Count: 0, Terms.Count: 0 }, HelpText.Welcome);
 
-    private static OfflineCall? MuteAlert(QuestionWords words) => MuteWord().Match(words.Text) is { Success: true } match
-        ? OfflineCall.To("mute_alert", ("name", Name(match.Groups["name"].Value)), ("minutes", Minutes(match))) : null;
+    private static Asked? NotMine(QuestionWords words) => Say(NotMineWord().IsMatch(words.Text), HelpText.NotMine);
 
-    private static OfflineCall? ListAlerts(QuestionWords words) => ListAlertsWord().IsMatch(words.Text) ? OfflineCall.To("list_alerts") : null;
+    private static Asked? CreateAlert(QuestionWords words) => Say(CreateAlertWord().IsMatch(words.Text), HelpText.CreateAlert);
 
-    private static OfflineCall? ExplainAlert(QuestionWords words) =>
-        ExplainAlertWord().Match(words.Text) is { Success: true } match ? OfflineCall.To("explain_alert", ("name", Name(match.Groups["name"].Value))) : null;
+    private static Asked? MuteAlert(QuestionWords words) => MuteWord().Match(words.Text) is { Success: true } match ? Of(words, "mute_alert") with { Alert = Name(match), Minutes = Minutes(match) } : null;
 
-    private static OfflineCall? Incidents(QuestionWords words) => words.Incident is null && IncidentsWord().IsMatch(words.Text) && !WhyWord().IsMatch(words.Text)
-        ? OfflineCall.To("recent_incidents", ("count", words.Count ?? CountOfIncidents(words.Text))) : null;
+    private static Asked? ExplainAlert(QuestionWords words) => ExplainAlertWord().Match(words.Text) is { Success: true } match ? Of(words, "explain_alert") with { Alert = Name(match) } : null;
 
-    private static OfflineCall? Compare(QuestionWords words) => !CompareWord().IsMatch(words.Text) || words.Incident is not null ? null
-        : OfflineCall.To("compare_windows", ("metric", words.Metric ?? "latency"), ("aggregate", words.Aggregate), ("window", words.Windows?.First ?? words.Window), ("before", words.Windows?.Second), ("filter", words.Filter));
+    private static Asked? ListAlerts(QuestionWords words) => ListAlertsWord().IsMatch(words.Rest) && !CauseWord().IsMatch(words.Text) ? Of(words, "list_alerts") : null;
 
-    private static OfflineCall? Swing(QuestionWords words) => !SwingWord().IsMatch(words.Text) ? null
-        : OfflineCall.To("largest_swing", ("metric", words.Metric ?? "latency"), ("aggregate", words.Aggregate), ("dimension", words.Kind ?? "server"), ("window", words.Window), ("filter", words.Filter));
+    private static Asked? Acknowledge(QuestionWords words) => AcknowledgeWord().IsMatch(words.Rest) && IsOneIncident(words) && !AsksAfter().IsMatch(words.Text) ? Of(words, "acknowledge_incident") : null;
 
-    private static OfflineCall? Why(QuestionWords words) => !WhyWord().IsMatch(words.Text) || (AsksWhich().IsMatch(words.Text) && words.Kind is not null && !CauseWord().IsMatch(words.Text)) ? null
-        : words.Incident is { } incident ? OfflineCall.To("explain_cause", ("incident_id", incident)) : Explain(words);
+    private static Asked? Resolve(QuestionWords words) => ResolveWord().IsMatch(words.Rest) && IsOneIncident(words) ? Of(words, "resolve_incident") : null;
 
-    private static OfflineCall? ShowIncident(QuestionWords words) => words.Incident is { } incident ? OfflineCall.To("find_incident", ("incident_id", incident)) : null;
+    private static bool IsOneIncident(QuestionWords words) => words.Incident is not null || PronounWord().IsMatch(words.Rest);
 
-    private static OfflineCall? Top(QuestionWords words) => words.Kind is not { } kind || !(TopWord().IsMatch(words.Text) || ByKind().IsMatch(words.Text)) ? null
-        : OfflineCall.To("top_servers", ("metric", words.Metric ?? "latency"), ("aggregate", words.Aggregate), ("dimension", kind), ("window", words.Window), ("filter", words.Filter), ("count", words.Count),
-            ("lowest", LowestWord().IsMatch(words.Text) ? true : null));
+    private static Asked? RecentIncidents(QuestionWords words) => words.Incident is null && IncidentsWord().IsMatch(words.Rest) && !CauseWord().IsMatch(words.Text)
+        ? Of(words, "recent_incidents") with { Count = IncidentCount().Match(words.Text) is { Success: true } match ? int.Parse(match.Groups["count"].Value) : null } : null;
 
-    private static OfflineCall? OverTime(QuestionWords words) => !OverTimeWord().IsMatch(words.Text) ? null : Series(words, words.Metric ?? "latency");
+    /// <summary>One incident: its cause where that is asked for, itself else.</summary>
+    private static Asked? ShowIncident(QuestionWords words) => words.Incident is null ? null : WhyWord().IsMatch(words.Rest) ? Of(words, "explain_cause") : Of(words, "find_incident", isWeak: true);
 
-    private static OfflineCall? Percentiles(QuestionWords words) => !PercentileWord().IsMatch(words.Text) ? null
-        : OfflineCall.To("percentiles", ("percentile", words.Percentile), ("window", words.Window), ("filter", words.Filter));
+    /// <summary>Whether a deploy broke something: what happened since it.</summary>
+    private static Asked? BlameChange(QuestionWords words) => !BlameWord().IsMatch(words.Rest) || BlamedWord().Match(words.Rest) is not { Success: true } match ? null
+        : Of(words, "explain_cause") with { Terms = [.. words.Terms.Where(term => term.Dimension is not ("version" or FilterText.AnyDimension or "service"))], Window = words.Window ?? Since(match) };
 
-    private static OfflineCall? Metric(QuestionWords words) => words.Metric is { } metric ? Series(words, metric) : null;
+    private static Asked? Among(QuestionWords words)
+    {
+        if (words.Incident is not null)
+            return null;
 
-    /// <summary>A server or project and nothing else: how is it?</summary>
-    private static OfflineCall? Entity(QuestionWords words) => words.Filter is not null ? Explain(words) : null;
+        if (words.Several is { } values)
+            return Of(words, "top_servers") with { Kind = FilterText.Plain(values.Key), Among = string.Join(", ", values), Terms = [.. words.Terms.Where(term => term.Dimension != values.Key)] };
 
-    private static OfflineCall Explain(QuestionWords words) =>
-        OfflineCall.To("explain_cause", ("server", words.Server), ("project", words.Project), ("window", words.Window), ("filter", words.OtherFilter), ("metric", words.Metric));
+        var names = words.Terms.Where(term => term.Dimension == FilterText.AnyDimension).Select(term => term.Value).ToList();
+        return names.Count < 2 || !CompareWord().IsMatch(words.Rest) ? null
+            : Of(words, "top_servers") with { Kind = words.Kind ?? "service", Among = string.Join(", ", names), Terms = [.. words.Terms.Where(term => term.Dimension != FilterText.AnyDimension)] };
+    }
 
-    private static OfflineCall Series(QuestionWords words, string metric) =>
-        OfflineCall.To("metric_over_time", ("metric", metric), ("aggregate", words.Aggregate), ("window", words.Window), ("filter", words.Filter));
+    private static Asked? Compare(QuestionWords words) => words.Incident is not null || CauseWord().IsMatch(words.Text) || !(CompareWord().IsMatch(words.Text) || (words.Metric is not null && MoveWord().IsMatch(words.Rest) && AsksWhether().IsMatch(words.Text))) ? null
+        : Of(words, "compare_windows") with { Window = words.Times.Count > 1 && words.Window == words.Past ? words.Times[0] : words.Window, Before = words.Past };
 
-    private static string Name(string text) => text.Trim().Trim('"', '\'', '?', '.', '!', ' ');
+    private static Asked? Swing(QuestionWords words) => SwingWord().IsMatch(words.Rest) && !CauseWord().IsMatch(words.Text) ? Of(words, "largest_swing") : null;
 
-    private static object? Minutes(Match match) => !match.Groups["count"].Success ? null
-        : Math.Min(43_200, int.Parse(match.Groups["count"].Value) * (match.Groups["unit"].Value.StartsWith('h') ? 60 : match.Groups["unit"].Value.StartsWith('d') ? 1440 : 1));
+    private static Asked? Changes(QuestionWords words) => ChangesWord().IsMatch(words.Rest) && words.Metric is null && !CauseWord().IsMatch(words.Text) && !words.Terms.Any(term => term.Dimension is "server_id" or "project_id" or "endpoint" or "region" or "platform")
+        ? Of(words, "recent_changes") : null;
 
-    private static int? CountOfIncidents(string text) => IncidentCount().Match(text) is { Success: true } match ? int.Parse(match.Groups["count"].Value) : null;
+    private static Asked? Top(QuestionWords words)
+    {
+        if (TalkerWord().IsMatch(words.Rest))
+            return Of(words, "top_servers") with { Kind = words.Kind ?? "project", Metric = words.Metric ?? "requests" };
+        if (NeighbourWord().IsMatch(words.Rest))
+            return Of(words, "top_servers") with { Kind = "server", Metric = words.Metric ?? "cpu" };
 
-    [GeneratedRegex(@"^\W*(?:help|hi|hello|hey)\b|what can (?:you|i|sre-?bot)\b|what do you do|how do(?:es)? (?:i|this|it|you) (?:use|work)|\bcapabilit|^\W*\?*\W*$|who are you", RegexOptions.IgnoreCase)]
-    private static partial Regex HelpWord();
+        return words.Kind is null || CauseWord().IsMatch(words.Text) || !(TopWord().IsMatch(words.Rest) || ByKind().IsMatch(words.Rest)) || SinceEver().IsMatch(words.Rest) ? null
+            : Of(words, "top_servers") with { Metric = words.Metric ?? (words.Length <= 3 ? null : "latency") };
+    }
 
-    [GeneratedRegex(@"\back(?:nowledge)?d?\b", RegexOptions.IgnoreCase)]
-    private static partial Regex AcknowledgeWord();
+    private static Asked? HowMuch(QuestionWords words) => HowMuchWord().IsMatch(words.Text) && words.Metric is not null && !CauseWord().IsMatch(words.Text) ? Percentiles(words) ?? Of(words, "metric_over_time") : null;
 
-    [GeneratedRegex(@"^\W*(?:please\s+)?(?:resolve|close)\b|\bmark\b.*\bresolved\b", RegexOptions.IgnoreCase)]
-    private static partial Regex ResolveWord();
+    private static Asked? Why(QuestionWords words) => WhyWord().IsMatch(words.Rest) || StateWord().IsMatch(words.Rest) || HealthWord().IsMatch(words.Text)
+        ? Of(words, "explain_cause") with { Window = NowWord().IsMatch(words.Window ?? "") ? null : words.Window ?? words.Past } : null;
 
-    [GeneratedRegex(@"\b(?:create|add|make|new|set ?up|define)\b.{0,40}\balerts?\b|\b(?:alert|notify|tell|warn|page)\s+(?:me|us)\b", RegexOptions.IgnoreCase)]
-    private static partial Regex CreateAlertWord();
+    private static Asked? OverTime(QuestionWords words) => OverTimeWord().IsMatch(words.Rest) ? Of(words, "metric_over_time") : null;
 
-    [GeneratedRegex(@"\bmute\s+(?:the\s+)?(?:alert\s+)?(?<name>.+?)(?:\s+for\s+(?<count>\d{1,5})\s*(?<unit>m(?:in(?:ute)?s?)?|h(?:ours?|rs?)?|d(?:ays?)?))?\W*$", RegexOptions.IgnoreCase)]
-    private static partial Regex MuteWord();
+    private static Asked? Percentiles(QuestionWords words) => words.Metric == "latency" && MetricWords.AsksPercentile(words.Rest) ? Of(words, "percentiles", isWeak: true) : null;
 
-    [GeneratedRegex(@"\b(?:list|show|which|what|all|my|our|active|firing|any)\b.{0,30}\balerts\b|^\W*alerts\W*$|\balert rules\b|\bfiring\b|what alerts", RegexOptions.IgnoreCase)]
-    private static partial Regex ListAlertsWord();
+    private static Asked? Metric(QuestionWords words) => words.Metric is not null ? Of(words, "metric_over_time", isWeak: true) : null;
 
-    [GeneratedRegex(@"\bexplain\s+(?:the\s+)?alert\s+(?<name>.+)$|\bwhy (?:did|is|was|has) (?:the )?alert\s+(?<name>.+?)\s+(?:fired?|trigger(?:ed|ing)?|firing|resolved?|gone)\b.*$", RegexOptions.IgnoreCase)]
-    private static partial Regex ExplainAlertWord();
+    /// <summary>A server, a project or a bare name and nothing else: how is it?</summary>
+    private static Asked? Entity(QuestionWords words) => words.Terms.Any(term => term.Dimension != FilterText.AnyDimension) || (words.Terms.Count > 0 && words.Length <= 3) ? Of(words, "explain_cause", isWeak: true) : null;
 
-    [GeneratedRegex(@"\bincidents\b|\b(?:recent|latest|last|newest|current|open|any)\s+incident\b", RegexOptions.IgnoreCase)]
-    private static partial Regex IncidentsWord();
+    private static string Name(System.Text.RegularExpressions.Match match) => match.Groups["name"].Value.Trim().Trim('"', '\'', '?', '.', '!', ' ') switch { "this" or "that" or "them" => "it", var name => name };
 
-    [GeneratedRegex(@"\b(?:last|latest|recent|top)\s+(?<count>\d{1,2})\s+incidents\b", RegexOptions.IgnoreCase)]
-    private static partial Regex IncidentCount();
+    private static int? Minutes(System.Text.RegularExpressions.Match match)
+    {
+        if (!match.Groups["unit"].Success)
+            return null;
 
-    [GeneratedRegex(@"\bcompare[ds]?\b|\bversus\b|\bvs\b|\bcompared\b|\bagainst\b|\bthan (?:before|yesterday|usual|normal|last)\b|\bdifference between\b", RegexOptions.IgnoreCase)]
-    private static partial Regex CompareWord();
+        var count = match.Groups["count"].Value.ToLowerInvariant() switch { "" or "a" or "an" or "one" => 1, "two" => 2, "half an" => 0.5, var digits => int.Parse(digits) };
+        return (int)Math.Clamp(count * (char.ToLowerInvariant(match.Groups["unit"].Value[0]) switch { 'h' => 60, 'd' => 1440, 'w' => 10_080, _ => 1 }), 1, 43_200);
+    }
 
-    [GeneratedRegex(@"\bswings?\b|\bswinging\b|\bfluctuat|\bunstable\b|\boscillat|\bvar(?:ies|y|ying|iation)\b|\bmax(?:imum)?\s*(?:-|minus)\s*min\b|\bculprit\b|\bjump(?:s|ing|y)\b", RegexOptions.IgnoreCase)]
-    private static partial Regex SwingWord();
-
-    [GeneratedRegex(@"\bwhy\b|\broot[- ]?cause\b|\bcauses?d?\b|\breason\b|\banaly[sz]e\b|\banalysis\b|\bdiagnos|\binvestigat|\bexplain\b|\bwhat(?:'s| is| was)? (?:happen|wrong|going on|going wrong|up with|broken)|\bwhat (?:happened|went wrong|changed|broke)\b|\btroubleshoot|\bdebug\b|\bwhat(?:'s| is) (?:the )?(?:problem|matter|issue)\b|\bbehind\b|\bis\b.{0,40}\b(?:slow|failing|broken|down)\b", RegexOptions.IgnoreCase)]
-    private static partial Regex WhyWord();
-
-    [GeneratedRegex(@"\bwhy\b|\bcauses?d?\b|\broot[- ]?cause\b|\breason\b", RegexOptions.IgnoreCase)]
-    private static partial Regex CauseWord();
-
-    [GeneratedRegex(@"^\W*(?:which|what|whose)\b", RegexOptions.IgnoreCase)]
-    private static partial Regex AsksWhich();
-
-    [GeneratedRegex(@"\b(?:top|which|what|worst|slowest|fastest|busiest|highest|lowest|most|least|rank(?:ed|ing)?|best|hottest|biggest|largest|smallest|list|who)\b", RegexOptions.IgnoreCase)]
-    private static partial Regex TopWord();
-
-    [GeneratedRegex(@"\b(?:by|per|each|every|across|of all)\s+(?:the\s+)?(?:servers?|services?|endpoints?|regions?|platforms?|projects?|versions?)\b", RegexOptions.IgnoreCase)]
-    private static partial Regex ByKind();
-
-    [GeneratedRegex(@"\b(?:lowest|least|fastest|smallest|best|idle|quietest|fewest)\b", RegexOptions.IgnoreCase)]
-    private static partial Regex LowestWord();
-
-    [GeneratedRegex(@"\bover time\b|\btrends?\b|\bcharts?\b|\bplot\b|\bgraph\b|\bdraw\b|\bhistory\b|\btimeline\b", RegexOptions.IgnoreCase)]
-    private static partial Regex OverTimeWord();
-
-    [GeneratedRegex(@"\bp(?:50|90|95|99)\b|\bpercentiles?\b|\bmedian\b", RegexOptions.IgnoreCase)]
-    private static partial Regex PercentileWord();
-
-    [GeneratedRegex(@"^\W*(?:and|what about|how about|same|also|then|but)\b", RegexOptions.IgnoreCase)]
-    private static partial Regex Continues();
+    private static string Since(System.Text.RegularExpressions.Match match)
+    {
+        var service = match.Groups["service"].Value is { Length: > 0 } named && !PlainWords.Has(named) ? $"{named} " : "";
+        return match.Groups["version"] is { Success: true, Value: var version } ? $"since {service}{version}" : $"since the {service}{match.Groups["what"].Value.ToLowerInvariant()}";
+    }
 }

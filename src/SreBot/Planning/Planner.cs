@@ -19,7 +19,7 @@ internal sealed partial class Planner(
             return ChatReply.Of(refusal);
 
         question = question.Trim().Replace("\0", "", StringComparison.Ordinal);
-        var recorder = await recorders.StartAsync(question, caller, null, cancel);
+        var recorder = await recorders.StartAsync(question, caller, null, thread, cancel);
         try
         {
             using var limit = new CancellationTokenSource(options.Value.TurnTimeout, time);

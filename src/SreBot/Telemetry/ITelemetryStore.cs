@@ -3,7 +3,7 @@ using SreBot.Model;
 
 namespace SreBot.Telemetry;
 
-/// <summary>The one road to ClickHouse. Faults that a person may read (down, too slow, too large) are <see cref="SreException"/>s of kind Unavailable or Invalid.</summary>
+/// <summary>The one road to ClickHouse, but for <see cref="RecordedReads"/>. Faults that a person may read (down, too slow, too large) are <see cref="SreException"/>s of kind Unavailable or Invalid.</summary>
 internal interface ITelemetryStore
 {
     /// <summary>Runs a read under the scope; see <see cref="TelemetryQuery"/> for what its SQL must hold. Times come as UTC <see cref="DateTime"/>.</summary>

@@ -13,6 +13,7 @@ internal static class TelemetryServices
         services.AddOptions<TelemetryOptions>().BindConfiguration("Telemetry").ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<IClickHouseTransport>(Connect);
         services.AddSingleton<ITelemetryStore, TelemetryStore>();
+        services.AddSingleton<RecordedReads>();
         return services;
     }
 

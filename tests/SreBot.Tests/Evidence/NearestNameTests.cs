@@ -14,4 +14,10 @@ public sealed class NearestNameTests
 
     [Fact]
     public void Names_none_when_none_is_near() => Assert.Empty(NearestName.Of("zebra", Known));
+
+    [Fact]
+    public void Counts_two_letters_that_changed_places_once() => Assert.Equal(1, NearestName.Distance("LATNECY", "LATENCY"));
+
+    [Fact]
+    public void Takes_a_name_that_shares_a_part_for_near() => Assert.Equal(["POST /pay"], NearestName.Of("payments", ["POST /pay", "GET /cart"]));
 }

@@ -51,6 +51,38 @@ public sealed class MetricToolsTests(PostgresFixture postgres, TelemetryFixture 
     }
 
     [Fact]
+    public async Task Compares_the_rates_of_windows_of_two_lengths()
+    {
+        var house = await SlowServerAsync();
+
+        var result = await house.RunToolAsync("compare_windows", new { metric = "requests", window = "last 30 minutes", before = "from 10:30 to 11:30" });
+
+        Assert.Matches(@"^Request rate of all requests is [^:]+: [\d.]+ requests/s from 2026-03-01 11:30 to 12:00 UTC, against [\d.]+ requests/s from 2026-03-01 10:30 to 11:30 UTC\.$", result.Summary);
+    }
+
+    [Fact]
+    public async Task Ranks_only_the_values_that_were_named()
+    {
+        var house = await SlowServerAsync();
+
+        var result = await house.RunToolAsync("top_servers", new { dimension = "server", among = "server 3, Server_9", filter = "checkout" });
+
+        Assert.Equal(["Server_9", "Server_3"], result.Blocks.OfType<ReplyTable>().Single().Rows.Select(row => row[0]));
+        Assert.Contains("of service checkout", result.Summary, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Says_which_deploy_a_window_hangs_on()
+    {
+        var house = await SlowServerAsync();
+        house.Changes.All.Add(new ChangeFacts(QuestionHouse.Now.AddSeconds(-30).AddMinutes(-25), "deploy", "checkout", "v42", "deploy of checkout v42", "", ""));
+
+        var result = await house.RunToolAsync("percentiles", new { window = "since the deploy" });
+
+        Assert.Contains("2026-03-01 11:35 to 12:00 UTC (since deploy of checkout v42 at 2026-03-01 11:35 UTC)", result.Summary, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Reads_the_percentiles_in_one_step()
     {
         var house = await SlowServerAsync();

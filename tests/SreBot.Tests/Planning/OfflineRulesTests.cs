@@ -9,30 +9,26 @@ namespace SreBot.Tests.Planning;
 
 public sealed class OfflineRulesTests(PostgresFixture postgres, TelemetryFixture telemetry)
 {
+    private const string Developed = "Planning/Cases/questions.txt";
+    private const string HeldOut = "Planning/Cases/questions-heldout.txt";
+
     private static readonly string[] Tools =
         ["explain_cause", "find_incident", "recent_incidents", "acknowledge_incident", "resolve_incident", "list_alerts", "create_alert", "mute_alert", "explain_alert",
-        "metric_over_time", "compare_windows", "top_servers", "percentiles", "largest_swing"];
-
-    public static TheoryData<string, string, string> Cases()
-    {
-        var cases = new TheoryData<string, string, string>();
-        foreach (var row in CaseFile.Rows("Planning/Cases/questions.txt"))
-        {
-            cases.Add(row[0], row[1], row.Length > 2 ? row[2] : "");
-        }
-
-        return cases;
-    }
+        "metric_over_time", "compare_windows", "top_servers", "percentiles", "largest_swing", "recent_changes"];
 
     [Theory]
-    [MemberData(nameof(Cases))]
-    public void Maps_a_question_to_a_tool_and_its_arguments(string question, string tool, string arguments)
+    [InlineData(Developed, 150)]
+    [InlineData(HeldOut, 50)]
+    public void Reads_95_of_100_questions_rightly(string file, int least)
     {
-        var turns = question.Split(">>", StringSplitOptions.TrimEntries);
+        var rows = CaseFile.Rows(file).ToList();
 
-        var call = OfflineRules.Read(turns[^1], turns.Length > 1 ? turns[0] : null, Tools);
+        var wrong = rows.Select(row => (Question: row[0], Wanted: $"{row[1]} | {(row.Length > 2 ? row[2] : "")}", Got: Call(row[0]))).Where(item => item.Wanted != item.Got).ToList();
 
-        Assert.Equal((tool, arguments), (call.Tool ?? "say", string.Join("; ", call.Arguments.OrderBy(argument => argument.Key, StringComparer.Ordinal).Select(argument => $"{argument.Key}={argument.Value}"))));
+        var list = $"{wrong.Count} of {rows.Count} are wrong:\n{string.Join('\n', wrong.Select(item => $"{item.Question}\n  wanted {item.Wanted}\n  got    {item.Got}"))}";
+        TestContext.Current.TestOutputHelper!.WriteLine(list);
+        Assert.True(rows.Select(row => row[0].ToLowerInvariant()).Distinct().Count() >= least);
+        Assert.True(wrong.Count <= 0.05 * rows.Count, list);
     }
 
     [Fact]
@@ -41,18 +37,22 @@ public sealed class OfflineRulesTests(PostgresFixture postgres, TelemetryFixture
         var house = await QuestionHouse.NewAsync(postgres, telemetry);
         IEnumerable<IToolPlugin> plugins = [.. house.Plugins(), new IncidentPlugin(new IncidentStore(house.Postgres)), new AlertPlugin(new AlertStore(house.Postgres), new ConfirmationStore(house.Postgres, house.Time))];
         var context = await house.ContextAsync();
-        var tools = plugins.SelectMany(plugin => plugin.CreateTools(context)).ToDictionary(tool => tool.Name, tool => tool.JsonSchema);
+        var tools = plugins.SelectMany(plugin => plugin.CreateTools(context)).ToDictionary(tool => tool.Name, tool => tool.JsonSchema.GetProperty("properties").EnumerateObject().Select(property => property.Name).ToList());
+        tools.TryAdd("recent_changes", ["window", "service"]);
 
-        foreach (var row in CaseFile.Rows("Planning/Cases/questions.txt").Where(row => row[1] != "say"))
+        foreach (var row in CaseFile.Rows(Developed).Concat(CaseFile.Rows(HeldOut)).Where(row => row[1] != "say"))
         {
-            var parameters = tools[row[1]].GetProperty("properties").EnumerateObject().Select(property => property.Name).ToList();
-            Assert.All((row.Length > 2 ? row[2] : "").Split("; ", StringSplitOptions.RemoveEmptyEntries), argument => Assert.Contains(argument[..argument.IndexOf('=', StringComparison.Ordinal)], parameters));
+            Assert.All((row.Length > 2 ? row[2] : "").Split("; ", StringSplitOptions.RemoveEmptyEntries), argument => Assert.Contains(argument[..argument.IndexOf('=', StringComparison.Ordinal)], tools[row[1]]));
         }
     }
 
     [Fact]
-    public void Holds_at_least_forty_questions() => Assert.True(Cases().Count >= 40);
+    public void Passes_over_a_tool_that_there_is_not() => Assert.Equal("percentiles", OfflineRules.Read("p95 of server 9 by region", [], ["percentiles"]).Tool);
 
-    [Fact]
-    public void Passes_over_a_tool_that_there_is_not() => Assert.Equal("percentiles", OfflineRules.Read("p95 of server 9 by region", null, ["percentiles"]).Tool);
+    private static string Call(string question)
+    {
+        var turns = question.Split(">>", StringSplitOptions.TrimEntries);
+        var call = OfflineRules.Read(turns[^1], turns[..^1], Tools);
+        return $"{call.Tool ?? "say"} | {string.Join("; ", call.Arguments.OrderBy(argument => argument.Key, StringComparer.Ordinal).Select(argument => $"{argument.Key}={argument.Value}"))}";
+    }
 }

@@ -40,6 +40,31 @@ public sealed class PlannerTests(PostgresFixture postgres, TelemetryFixture tele
         Assert.DoesNotContain("p95", elsewhere.Summary, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Carries_what_was_asked_through_a_thread_of_four()
+    {
+        var house = await SlowServerAsync();
+        const string thread = "web:acme/general/1";
+        await house.AskAsync("why is checkout slow?", thread);
+        await house.AskAsync("thanks", thread);
+        await house.AskAsync("which server?", thread);
+
+        var reply = await house.AskAsync("only mobile, by p95", thread);
+
+        Assert.StartsWith("Server_9 has the highest p95 latency of platform mobile, service checkout", reply.Summary, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Says_how_it_read_the_time_that_a_cause_was_asked_for()
+    {
+        var house = await SlowServerAsync();
+        house.Changes.All.Add(new ChangeFacts(QuestionHouse.Now.AddSeconds(-30).AddMinutes(-25), "deploy", "checkout", "v42", "deploy of checkout v42", "", ""));
+
+        var reply = await house.AskAsync("did the deploy break anything?");
+
+        Assert.Contains("Asked about 2026-03-01 11:35 to 12:00 UTC (since deploy of checkout v42 at 2026-03-01 11:35 UTC).", QuestionHouse.Text(reply), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("", "Ask me something")]
     [InlineData("   ", "Ask me something")]
@@ -47,6 +72,12 @@ public sealed class PlannerTests(PostgresFixture postgres, TelemetryFixture tele
     [InlineData("what is up'; DROP TABLE incident; --", "I do not run SQL")]
     [InlineData("why is INC-99 slow?", "I see no incident INC-99")]
     [InlineData("why is Server_99 slow?", "I see no server 'Server_99'; did you mean Server_9")]
+    [InlineData("why is chekout slow?", "I see nothing named 'chekout'; did you mean service checkout?")]
+    [InlineData("payments errors", "I see nothing named 'payments'; did you mean endpoint POST /pay?")]
+    [InlineData("apdex", "There is no metric 'apdex'; there are latency")]
+    [InlineData("p75 of Server_9", "I do not compute p75; ask for p50, p90")]
+    [InlineData("p95 since the deploy", "No deploy is recorded in the last 7 days; tell me of one with: deploy checkout v42, or name a time.")]
+    [InlineData("who's on call?", "That I do not know or do")]
     [InlineData("what can you do?", "I find out why")]
     [InlineData("sing me a song", "I did not understand that.")]
     public async Task Answers_what_it_cannot_work_with_one_helpful_sentence(string question, string start)

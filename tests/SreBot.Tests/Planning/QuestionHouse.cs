@@ -34,6 +34,8 @@ internal sealed class QuestionHouse
     public StepStore Steps { get; }
     public StepRecorderFactory Recorders { get; }
     public KnownIncidents Incidents { get; } = new();
+    public KnownChanges Changes { get; } = new();
+    public WindowReader Windows => new([Changes], [Incidents]);
     public AccessScope Scope => new() { OrganizationId = Organization, TelemetryDatabase = Database, Role = Role.Sre, Projects = ["Project_1", "Project_2", "Project_3"] };
     public Caller Caller => new(new Principal(Guid.Parse("11111111-1111-1111-1111-111111111111"), "Ana", "acme", Scope), Scope, null, null);
 
@@ -80,7 +82,7 @@ internal sealed class QuestionHouse
     public static Investigator Investigator() => new(TimeProvider.System, NullLogger<Investigator>.Instance);
 
     /// <summary>The tools of metrics and investigations.</summary>
-    public IReadOnlyList<IToolPlugin> Plugins() => [new MetricsPlugin(), new InvestigationPlugin(Investigator(), Incidents)];
+    public IReadOnlyList<IToolPlugin> Plugins() => [new MetricsPlugin(Windows), new InvestigationPlugin(Investigator(), Incidents, Windows)];
 
     public async Task<ToolResult> RunToolAsync(string tool, object arguments, ToolContext? context = null)
     {

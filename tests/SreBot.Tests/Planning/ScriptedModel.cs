@@ -41,10 +41,32 @@ internal sealed class ScriptedModel : IAsyncDisposable
 
     public ScriptedModel Writes(string body) => Then(context => WriteAsync(context, body));
 
-    public ScriptedModel Refuses(int status) => Then(context =>
+    /// <summary>Many calls of one tool in one answer.</summary>
+    public ScriptedModel CallsAtOnce(string tool, int count) => Then(context => WriteAsync(context, Message(
+        $$$"""{"role":"assistant","content":null,"tool_calls":[{{{string.Join(',', Enumerable.Range(0, count).Select(i => $$$"""{"id":"call_{{{i}}}","type":"function","function":{"name":"{{{tool}}}","arguments":"{}"}}"""))}}}]}""", "tool_calls")));
+
+    /// <summary>Breaks off in the middle of an answer.</summary>
+    public ScriptedModel Breaks() => Then(async context =>
+    {
+        await context.Response.WriteAsync("""{"id":"c1","choices":[{"index":0,"mess""");
+        await context.Response.Body.FlushAsync();
+        context.Abort();
+    });
+
+    /// <summary>Does not answer.</summary>
+    /// <param name="asked">Completed when the question has come.</param>
+    public ScriptedModel Hangs(TaskCompletionSource asked) => Then(async context =>
+    {
+        asked.SetResult();
+        var gone = new TaskCompletionSource();
+        await using var registration = context.RequestAborted.Register(gone.SetResult);
+        await gone.Task;
+    });
+
+    public ScriptedModel Refuses(int status, string retryAfter = "3600") => Then(context =>
     {
         context.Response.StatusCode = status;
-        context.Response.Headers.RetryAfter = "3600";
+        context.Response.Headers.RetryAfter = retryAfter;
         return WriteAsync(context, """{"error":{"message":"slow down","type":"requests","code":"rate_limit_exceeded"}}""");
     });
 

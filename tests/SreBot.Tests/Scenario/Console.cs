@@ -6,9 +6,9 @@ namespace SreBot.Tests.Scenario;
 /// <summary>The browser console's own requests, as the demo's visitor sends them.</summary>
 internal sealed class Console(SreBotProcess srebot)
 {
-    public async Task SayAsync(string text, string id)
+    public async Task SayAsync(string text, string id, long? threadId = null)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(srebot.Address, "/console/messages")) { Content = JsonContent.Create(new { channel = "incidents", text, id }) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(srebot.Address, "/console/messages")) { Content = JsonContent.Create(new { channel = "incidents", text, id, threadId }) };
         request.Headers.Add("Origin", srebot.Address.GetLeftPart(UriPartial.Authority));
         request.Headers.Add("Sec-Fetch-Site", "same-origin");
         using var response = await srebot.Http.SendAsync(request);

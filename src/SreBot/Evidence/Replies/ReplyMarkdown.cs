@@ -1,13 +1,11 @@
 using System.Text;
 using SreBot.Adapters.Chat;
 
-namespace SreBot.Api;
+namespace SreBot.Evidence.Replies;
 
 /// <summary>A reply as Markdown, for the API and the command line. A chart stands as its alternative text; links stay relative.</summary>
 internal static class ReplyMarkdown
 {
-    private const string Special = "\\`*_[]<>|#";
-
     public static string Write(ChatReply reply)
     {
         var text = new StringBuilder();
@@ -16,7 +14,7 @@ internal static class ReplyMarkdown
             Write(text, block);
         }
 
-        return text.Length == 0 ? Escape(reply.Summary) : text.ToString().TrimEnd();
+        return text.Length == 0 ? MarkdownText.EscapeStart(reply.Summary) : text.ToString().TrimEnd();
     }
 
     private static void Write(StringBuilder text, ReplyBlock block)
@@ -30,7 +28,7 @@ internal static class ReplyMarkdown
                 WriteTable(text, table);
                 break;
             case ReplyChart chart:
-                text.Append("*Chart: ").Append(Escape(chart.AlternativeText)).Append("*\n\n");
+                text.Append("*Chart: ").Append(MarkdownText.Escape(chart.AlternativeText)).Append("*\n\n");
                 break;
         }
     }
@@ -39,7 +37,7 @@ internal static class ReplyMarkdown
     {
         if (section.Title is { } title)
         {
-            text.Append("**").Append(Escape(title)).Append("**\n\n");
+            text.Append("**").Append(MarkdownText.Escape(title)).Append("**\n\n");
         }
 
         foreach (var paragraph in section.Paragraphs)
@@ -60,7 +58,7 @@ internal static class ReplyMarkdown
 
     private static void WriteTable(StringBuilder text, ReplyTable table)
     {
-        text.Append("**").Append(Escape(table.Title)).Append("**\n\n");
+        text.Append("**").Append(MarkdownText.Escape(table.Title)).Append("**\n\n");
         WriteRow(text, table.Columns);
         WriteRow(text, table.Columns.Select((_, i) => table.Numeric.Contains(i) ? "---:" : "---"), escape: false);
         foreach (var row in table.Rows)
@@ -72,34 +70,19 @@ internal static class ReplyMarkdown
     }
 
     private static void WriteRow(StringBuilder text, IEnumerable<string> cells, bool escape = true) =>
-        text.Append("| ").AppendJoin(" | ", escape ? cells.Select(Escape) : cells).Append(" |\n");
+        text.Append("| ").AppendJoin(" | ", escape ? cells.Select(MarkdownText.Escape) : cells).Append(" |\n");
 
-    private static string Line(ReplyText text) => string.Concat(text.Runs.Select(Run));
+    private static string Line(ReplyText text) => string.Concat(text.Runs.Select((run, i) => Run(run, i == 0)));
 
-    private static string Run(ReplyRun run)
+    private static string Run(ReplyRun run, bool isFirst)
     {
         var text = run.Style switch
         {
-            ReplyStyle.Strong => $"**{Escape(run.Text)}**",
-            ReplyStyle.Code => $"`{run.Text.Replace('`', '\'').ReplaceLineEndings(" ")}`",
-            _ => Escape(run.Text),
+            ReplyStyle.Strong => $"**{MarkdownText.Escape(run.Text)}**",
+            ReplyStyle.Code => MarkdownText.Code(run.Text),
+            _ when isFirst => MarkdownText.EscapeStart(run.Text),
+            _ => MarkdownText.Escape(run.Text),
         };
-        return run.Url is { } url ? $"[{text}]({url.Replace(")", "%29", StringComparison.Ordinal).Replace(" ", "%20", StringComparison.Ordinal)})" : text;
-    }
-
-    private static string Escape(string text)
-    {
-        var escaped = new StringBuilder(text.Length);
-        foreach (var character in text.ReplaceLineEndings(" "))
-        {
-            if (Special.Contains(character))
-            {
-                escaped.Append('\\');
-            }
-
-            escaped.Append(character);
-        }
-
-        return escaped.ToString();
+        return run.Url is { } url ? MarkdownText.Link(text, url) : text;
     }
 }

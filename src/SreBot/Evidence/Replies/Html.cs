@@ -1,8 +1,7 @@
-using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 
-namespace SreBot.Dashboard;
+namespace SreBot.Evidence.Replies;
 
 /// <summary>Writes markup; text goes in encoded, whatever it holds.</summary>
 internal sealed class Html
@@ -18,7 +17,7 @@ internal sealed class Html
 
     public Html Text(string text)
     {
-        markup.Append(HtmlEncoder.Default.Encode(text));
+        markup.Append(HtmlEncoder.Default.Encode(PlainText.Lines(text)));
         return this;
     }
 
@@ -28,15 +27,4 @@ internal sealed class Html
     public Html Link(string url, string text) => Raw("<a href=\"").Text(url).Raw("\">").Text(text).Raw("</a>");
 
     public override string ToString() => markup.ToString();
-
-    /// <summary>A recorded cell as a person reads it; times in UTC.</summary>
-    public static string Cell(object? value) => value switch
-    {
-        null => "–",
-        DateTimeOffset at => at.UtcDateTime.ToString(at.Millisecond == 0 ? "yyyy-MM-dd HH:mm:ss" : "yyyy-MM-dd HH:mm:ss.fff", CultureInfo.InvariantCulture),
-        double number => number.ToString("0.######", CultureInfo.InvariantCulture),
-        _ => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "",
-    };
-
-    public static bool IsNumber(object? value) => value is double or long or ulong or decimal or int;
 }

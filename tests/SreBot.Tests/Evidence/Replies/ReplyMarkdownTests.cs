@@ -1,7 +1,7 @@
 using SreBot.Adapters.Chat;
-using SreBot.Api;
+using SreBot.Evidence.Replies;
 
-namespace SreBot.Tests.Api;
+namespace SreBot.Tests.Evidence.Replies;
 
 public sealed class ReplyMarkdownTests
 {
@@ -26,8 +26,8 @@ public sealed class ReplyMarkdownTests
     }
 
     [Theory]
-    [InlineData("[click](http://evil)", @"\[click\](http://evil)")]
-    [InlineData("<img src=x>", @"\<img src=x\>")]
+    [InlineData("[click](http://evil)", @"\[click\](http\://evil)")]
+    [InlineData("<img src=x>", "&lt;img src=x&gt;")]
     [InlineData("a\nb", "a b")]
     public void Text_of_telemetry_stays_text(string text, string expected) => Assert.Equal(expected, ReplyMarkdown.Write(ChatReply.Of(text)));
 }
