@@ -19,6 +19,7 @@ internal static class AccessServices
         services.AddSingleton<ConfirmationStore>();
         services.AddSingleton<ApiCaller>();
         services.AddSingleton<PageCaller>();
+        services.AddSingleton<WholeOrganization>();
         services.AddSingleton<IChatStateStore, ChatStateStore>();
         services.AddSingleton<IWebConsoleStore, WebConsoleStore>();
         services.AddSingleton<IWebSignIn, WebSignIn>();
@@ -27,6 +28,8 @@ internal static class AccessServices
         services.AddSingleton<ISetupCheck, PeopleCheck>();
         services.AddSingleton<IStartupStep, AccessStartup>();
         services.AddSingleton<IStartupStep, TelemetryStartup>();
+        services.AddSingleton<SourceUpkeep>();
+        services.AddHostedService<SourceLoop>();
         return services;
     }
 }

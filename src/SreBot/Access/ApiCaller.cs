@@ -3,12 +3,16 @@ using SreBot.Model;
 
 namespace SreBot.Access;
 
-/// <summary>Finds out who calls the API: <c>Authorization: Bearer TOKEN</c>, or Basic with the token as password.</summary>
+/// <summary>Finds out who calls the API: <c>Authorization: Bearer TOKEN</c>, or Basic with the token as password. The headers of
+/// <see cref="HasuraNarrowing"/> narrow what the caller may do here, at every endpoint alike.</summary>
 internal sealed class ApiCaller(PrincipalStore principals)
 {
     /// <returns>Null without a token, or with an unknown one.</returns>
+    /// <exception cref="SreException">Forbidden, when a header asks for a role that the token does not hold.</exception>
     public async Task<Principal?> FindAsync(HttpRequest request, CancellationToken cancel) =>
-        Token(request.Headers.Authorization.ToString()) is { } token ? await principals.FindByTokenAsync(token, cancel) : null;
+        Token(request.Headers.Authorization.ToString()) is { } token && await principals.FindByTokenAsync(token, cancel) is { } principal
+            ? principal with { Scope = HasuraNarrowing.Narrow(principal.Scope, request.Headers[HasuraNarrowing.RoleName], request.Headers[HasuraNarrowing.ProjectName]) }
+            : null;
 
     private static string? Token(string header)
     {

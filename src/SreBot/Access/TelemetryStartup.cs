@@ -2,11 +2,12 @@ using Dapper;
 using SreBot.Model;
 using SreBot.Postgres;
 using SreBot.Telemetry;
+using SreBot.Telemetry.Sources;
 
 namespace SreBot.Access;
 
 /// <summary>Brings every organization's telemetry tables up to date; after a kill, rebuilds the roll-ups that the evaluator is about to read.</summary>
-internal sealed class TelemetryStartup(PostgresDatabase postgres, ITelemetryStore telemetry, TelemetryRecovery recovery, TimeProvider time) : IStartupStep
+internal sealed class TelemetryStartup(PostgresDatabase postgres, ITelemetryStore telemetry, TelemetryRecovery recovery, IOperatorConsole console, TimeProvider time) : IStartupStep
 {
     /// <summary>domain.md: after an unclean stop the last two hours are rebuilt before the first tick.</summary>
     private static readonly TimeSpan Rebuilt = TimeSpan.FromHours(2);
@@ -18,6 +19,11 @@ internal sealed class TelemetryStartup(PostgresDatabase postgres, ITelemetryStor
         foreach (var database in await DatabasesAsync(cancel))
         {
             await telemetry.MigrateAsync(database, cancel);
+            if (telemetry.ModeOf(database) == SourceMode.ReadOnly)
+            {
+                console.Say("Telemetry is only read (Telemetry:Source:Mode is read-only): alert rules look through the source's own rows, which is slower than roll-ups.");
+            }
+
             if (recovery.IsNeeded)
             {
                 await telemetry.RebuildRollupsAsync(database, time.GetUtcNow() - Rebuilt, time.GetUtcNow(), cancel);

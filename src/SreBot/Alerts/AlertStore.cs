@@ -7,11 +7,13 @@ using SreBot.Alerts.States;
 using SreBot.Delivery;
 using SreBot.Model;
 using SreBot.Postgres;
+using SreBot.Telemetry;
 
 namespace SreBot.Alerts;
 
 /// <summary>The rules of an organization, as far as a scope sees them: all of a rule's projects, and no less than the scope's conditions.</summary>
-internal sealed class AlertStore(PostgresDatabase postgres)
+/// <param name="telemetry">Says what is recorded; null: all of it.</param>
+internal sealed class AlertStore(PostgresDatabase postgres, ITelemetryStore? telemetry = null)
 {
     private const string VisibleSql = "NOT a.soft_delete AND a.projects <@ @projects AND a.filter @> @conditions::jsonb";
 
@@ -90,9 +92,14 @@ internal sealed class AlertStore(PostgresDatabase postgres)
         }
     }
 
+    /// <exception cref="SreException">Invalid: the source does not record what the rule watches.</exception>
+    public void RequireRecorded(AccessScope scope, AlertRule rule) => telemetry?.Require(scope.TelemetryDatabase,
+        [.. MetricCatalogue.Find(rule.Metric).Aggregate(rule.Aggregate).Columns, .. rule.GroupBy, .. rule.Filter.Select(condition => condition.Dimension)]);
+
     /// <summary>The same in a transaction of its own.</summary>
     public async Task<AlertRule> CreateAsync(AccessScope scope, AlertRule draft, string by, DateTimeOffset now, CancellationToken cancel)
     {
+        RequireRecorded(scope, draft);
         await using var session = await postgres.BeginAsync(scope, cancel);
         var rule = await CreateAsync(session, scope, draft, by, now, cancel);
         await session.CommitAsync(cancel);

@@ -88,6 +88,7 @@ internal sealed class AlertTools(AlertStore store, ConfirmationStore confirmatio
             ? new DimensionCondition(parts[0], parts[1])
             : throw new SreException(SreErrorKind.Invalid, $"'{parts[0]}' is not a condition such as server_id = Server_9."));
         rule = rule with { Filter = [.. context.Scope.Conditions.Union(filter)] };
+        store.RequireRecorded(context.Scope, rule);
         return AlertLimits.Check(rule with { Name = rule.Name.Length > 0 ? rule.Name : AlertText.Name(rule) });
     }
 

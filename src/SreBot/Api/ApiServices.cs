@@ -2,15 +2,27 @@ namespace SreBot.Api;
 
 internal static class ApiServices
 {
-    public static IServiceCollection AddApi(this IServiceCollection services) => services.AddSingleton<Doctor>();
+    public static IServiceCollection AddApi(this IServiceCollection services)
+    {
+        services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true); // so that a bad parameter is answered in a sentence too
+        services.AddSingleton<Doctor>();
+        services.AddSingleton<RequestReader>();
+        services.AddSingleton<ServerMetricsReader>();
+        services.AddOpenApi("v1", ApiDocument.Configure);
+        return services;
+    }
 
     public static void MapApi(this IEndpointRouteBuilder endpoints)
     {
         endpoints.MapSreQuery();
         endpoints.MapStepRuns();
+        endpoints.MapRequests();
+        endpoints.MapIncidents();
+        endpoints.MapServerMetrics();
         endpoints.MapIdentities();
         endpoints.MapDeliveries();
         endpoints.MapHealth();
         endpoints.MapDoctor();
+        endpoints.MapOpenApi();
     }
 }

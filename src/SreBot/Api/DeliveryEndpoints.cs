@@ -10,8 +10,8 @@ internal static class DeliveryEndpoints
 {
     public static void MapDeliveries(this IEndpointRouteBuilder endpoints)
     {
-        endpoints.MapGet("/api/deliveries/dead", Dead);
-        endpoints.MapPost("/api/deliveries/again", Again);
+        endpoints.MapGet("/api/deliveries/dead", Dead).WithTags("Delivery").WithSummary("What could not be delivered.");
+        endpoints.MapPost("/api/deliveries/again", Again).WithTags("Delivery").WithSummary("Sends all of it once more.");
     }
 
     private static async Task<Results<Ok<IReadOnlyList<DeadRow>>, UnauthorizedHttpResult>> Dead(HttpRequest request, ApiCaller callers, OutboxHealth outbox, CancellationToken cancel) =>

@@ -9,8 +9,8 @@ internal static class DoctorEndpoints
 {
     public static void MapDoctor(this IEndpointRouteBuilder endpoints)
     {
-        endpoints.MapGet("/api/doctor", Look).WithSummary("Looks at every part's setup and says what to do. For admins.");
-        endpoints.MapPost("/api/doctor/post", Post).WithSummary("Posts a test message into a channel. For admins.");
+        endpoints.MapGet("/api/doctor", Look).WithTags("Setup").WithSummary("Looks at every part's setup and says what to do. For admins.");
+        endpoints.MapPost("/api/doctor/post", Post).WithTags("Setup").WithSummary("Posts a test message into a channel. For admins.");
     }
 
     private static async Task<Results<Ok<IReadOnlyList<DoctorLine>>, UnauthorizedHttpResult>> Look(HttpRequest request, ApiCaller callers, Doctor doctor, CancellationToken cancel)

@@ -10,8 +10,8 @@ internal static class HealthEndpoints
 {
     public static void MapHealth(this IEndpointRouteBuilder endpoints)
     {
-        endpoints.MapGet("/healthz", Health);
-        endpoints.MapGet("/readyz", Ready);
+        endpoints.MapGet("/healthz", Health).WithTags("Health").WithSummary("The process and its outbox.");
+        endpoints.MapGet("/readyz", Ready).WithTags("Health").WithSummary("Whether both stores answer.");
     }
 
     private static async Task<Ok<Healthy>> Health(OutboxHealth outbox, CancellationToken cancel) =>

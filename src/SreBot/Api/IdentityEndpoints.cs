@@ -8,7 +8,8 @@ namespace SreBot.Api;
 /// <summary><c>POST /api/identities</c>: an admin admits a chat identity.</summary>
 internal static class IdentityEndpoints
 {
-    public static void MapIdentities(this IEndpointRouteBuilder endpoints) => endpoints.MapPost("/api/identities", Admit);
+    public static void MapIdentities(this IEndpointRouteBuilder endpoints) => endpoints.MapPost("/api/identities", Admit)
+        .WithTags("Access").WithSummary("Admits a chat identity; an admin's.");
 
     private static async Task<Results<Ok<Admitted>, UnauthorizedHttpResult>> Admit(
         Admission admission, HttpRequest request, ApiCaller callers, IdentityStore identities, CancellationToken cancel)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using SreBot.Access;
 using SreBot.Model;
 
 namespace SreBot.Api;

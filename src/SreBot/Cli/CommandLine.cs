@@ -23,6 +23,8 @@ internal sealed class CommandLine(Func<ServeSettings, CancellationToken, Task<IS
         root.Add(new AdmitCommand(ConnectAsync).Create());
         root.Add(new SeedCommand(ConnectAsync).Create());
         root.Add(new DemoCommand(ConnectAsync).Create());
+        root.Add(new ImportCommand(ConnectAsync).Create());
+        root.Add(new ConnectCommand().Create());
         root.Add(new DoctorCommand(ConnectAsync).Create());
         return root;
     }

@@ -17,7 +17,7 @@ internal sealed class DemoCommand(Func<ParseResult, CancellationToken, Task<Serv
     private async Task<int> RunAsync(ParseResult parsed, HttpMethod method, CancellationToken cancel)
     {
         await using var server = await connect(parsed, cancel);
-        var answer = await server.SendAsync(method, "/api/demo", null, cancel);
+        var answer = await server.SendAsync(method, "/api/demo", content: null, cancel);
         Console.Out.WriteLine(answer.GetProperty("answer").GetString());
         return 0;
     }

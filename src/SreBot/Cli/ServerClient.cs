@@ -20,9 +20,13 @@ internal sealed class ServerClient : IAsyncDisposable
     public Uri Address => http.BaseAddress!;
 
     /// <exception cref="SreException">What the server said, or that it does not answer.</exception>
-    public async Task<JsonElement> SendAsync(HttpMethod method, string path, object? body, CancellationToken cancel)
+    public Task<JsonElement> SendAsync(HttpMethod method, string path, object? body, CancellationToken cancel) =>
+        SendAsync(method, path, body is null ? null : JsonContent.Create(body, options: SreJson.Options), cancel);
+
+    /// <exception cref="SreException">What the server said, or that it does not answer.</exception>
+    public async Task<JsonElement> SendAsync(HttpMethod method, string path, HttpContent? content, CancellationToken cancel)
     {
-        using var request = new HttpRequestMessage(method, path) { Content = body is null ? null : JsonContent.Create(body, options: SreJson.Options) };
+        using var request = new HttpRequestMessage(method, path) { Content = content };
         using var response = await SendAsync(request, cancel);
         return JsonSerializer.Deserialize<JsonElement>(await response.Content.ReadAsStringAsync(cancel));
     }

@@ -31,8 +31,8 @@ internal sealed partial class StepRecorder(Guid id, long organizationId, ITeleme
         if (scope.OrganizationId != organizationId)
             throw new InvalidOperationException("A question's steps stay in its organization.");
 
+        var scoped = telemetry.Prepare(scope, query);
         var number = Interlocked.Increment(ref last);
-        var scoped = ScopeFilter.Apply(scope, query);
         var asOf = time.GetUtcNow();
         try
         {

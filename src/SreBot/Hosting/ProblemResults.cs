@@ -11,7 +11,7 @@ internal sealed class ProblemResults : IExceptionHandler
         var (status, sentence) = exception switch
         {
             SreException error => (Status(error.Kind), error.Message),
-            BadHttpRequestException error => (error.StatusCode, "The request could not be read; check its body and headers."),
+            BadHttpRequestException error => (error.StatusCode, "The request could not be read; check its address, headers and body against /openapi/v1.json."),
             _ => (StatusCodes.Status500InternalServerError, "Internal error; the log says more."),
         };
         context.Response.StatusCode = status;

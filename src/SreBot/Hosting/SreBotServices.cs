@@ -9,6 +9,7 @@ using SreBot.Api;
 using SreBot.Charts;
 using SreBot.Cli;
 using SreBot.Cli.Demo;
+using SreBot.Cli.Tutorial;
 using SreBot.Dashboard;
 using SreBot.Delivery;
 using SreBot.Embedded;
@@ -54,6 +55,7 @@ internal static class SreBotServices
         services.AddInvestigations();
         services.AddPlanning();
         services.AddDemo();
+        services.AddTutorial();
         services.AddApi();
         AddChat(services, configuration, engines, bound);
     }
@@ -61,8 +63,10 @@ internal static class SreBotServices
     public static void MapSreBot(this WebApplication app)
     {
         app.UseExceptionHandler();
+        app.UseStatusCodePages(StatusSentences.WriteAsync);
         app.MapApi();
         app.MapDemo();
+        app.MapImport();
         app.MapDashboard();
         app.MapWeb();
         app.MapSlack();

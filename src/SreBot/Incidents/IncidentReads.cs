@@ -6,9 +6,8 @@ namespace SreBot.Incidents;
 /// <summary>The reads that show an incident beside its surroundings. Runs nothing.</summary>
 internal static class IncidentReads
 {
-    private const string RequestSql = """
-        SELECT request_id, timestamp, project_id, server_id, service, version, endpoint, region, platform, status, execution_time, cost,
-            number_of_active_requests, cpu_usage, memory_usage
+    private static readonly string RequestSql = $$"""
+        SELECT {{RequestColumns.Sql}}
         FROM {database:Identifier}.request
         WHERE /*scope*/ AND request_id = {id:String} AND timestamp >= {from:DateTime64(3)} AND timestamp < {to:DateTime64(3)}
         LIMIT 1

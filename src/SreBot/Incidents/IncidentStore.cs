@@ -41,6 +41,24 @@ internal sealed class IncidentStore(PostgresDatabase postgres)
         return [.. await session.Connection.QueryAsync<Incident>(session.Command(RecentSql, Visible(scope, 0, count), cancel))];
     }
 
+    private const string ListSql = $"""
+        SELECT {Incident.Columns}
+        FROM incident
+        WHERE {VisibleSql} AND (@status::text IS NULL OR status = @status) AND (@after::bigint IS NULL OR id < @after)
+        ORDER BY id DESC
+        LIMIT @count
+        """;
+
+    /// <summary>A page, newest first.</summary>
+    /// <param name="status">Null: any.</param>
+    /// <param name="after">The last number of the page before; null: the first page.</param>
+    public async Task<IReadOnlyList<Incident>> ListAsync(AccessScope scope, string? status, long? after, int count, CancellationToken cancel)
+    {
+        await using var session = await postgres.BeginAsync(scope, cancel);
+        var page = new { status, after, count, projects = scope.Projects.ToArray(), conditions = JsonSerializer.Serialize(scope.Conditions, SreJson.Options) };
+        return [.. await session.Connection.QueryAsync<Incident>(session.Command(ListSql, page, cancel))];
+    }
+
     private const string OfEpisodeSql = $"SELECT {Incident.Columns} FROM incident WHERE episode_id = @episodeId FOR UPDATE";
 
     private const string OfIdSql = $"SELECT {Incident.Columns} FROM incident WHERE id = @id FOR UPDATE";

@@ -50,9 +50,10 @@ internal sealed class IncidentTools(IncidentStore store, ToolContext context)
 
     private static string Cell(object? value) => value switch
     {
+        null => "not recorded",
         double number => MetricValue.Number(number),
         DateTimeOffset time => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss.fff", CultureInfo.InvariantCulture) + " UTC",
-        _ => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "not recorded",
+        _ => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "",
     };
 
     /// <summary>The server during the incident, against its six hours before and against the other servers at the same time.</summary>

@@ -9,7 +9,7 @@ internal static class CellQuery
 {
     private static readonly (string Column, string Sql)[] Measures =
     [
-        ("count", "count{0}"), ("latency", "sum{0}execution_time"), ("latency_squares", "sum{0}execution_time * execution_time"), ("errors", "count{0}status BETWEEN 400 AND 599"),
+        ("count", "count{0}"), ("latency", "sum{0}execution_time"), ("latency_squares", "sum{0}execution_time * execution_time"), ("errors", "sum{0}status BETWEEN 400 AND 599"),
         ("cost", "sum{0}cost"), ("cost_squares", "sum{0}cost * cost"), ("cpu", "sum{0}cpu_usage"), ("cpu_squares", "sum{0}cpu_usage * cpu_usage"),
         ("memory", "sum{0}memory_usage"), ("memory_squares", "sum{0}memory_usage * memory_usage"),
     ];
@@ -80,7 +80,6 @@ internal static class CellQuery
     private static string Aggregate(string measure, string condition) => measure.Split("{0}") switch
     {
         ["count", ""] => $"countIf({condition})",
-        ["count", var what] => $"countIf({what} AND {condition})",
         [_, var what] => $"sumIf({what}, {condition})",
         _ => throw new ArgumentException("A measure is count or sum.", nameof(measure)),
     };

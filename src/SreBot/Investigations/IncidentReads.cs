@@ -10,8 +10,8 @@ namespace SreBot.Investigations;
 /// <param name="Stats">Null when neither the incident nor the verdict names a server.</param>
 internal sealed record IncidentReads(RecordedStep? Request, RecordedStep? Stats, string? Server)
 {
-    private const string RequestSql = """
-        SELECT request_id, timestamp, project_id, server_id, service, version, endpoint, region, platform, status, execution_time, cost, number_of_active_requests, cpu_usage, memory_usage
+    private static readonly string RequestSql = $$"""
+        SELECT {{RequestColumns.Sql}}
         FROM {database:Identifier}.request
         WHERE /*scope*/ AND request_id = {request:String} AND timestamp >= {from:DateTime64(3)} AND timestamp < {to:DateTime64(3)}
         ORDER BY timestamp DESC

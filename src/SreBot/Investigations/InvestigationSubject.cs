@@ -24,7 +24,7 @@ internal sealed record InvestigationSubject
     {
         Name = $"INC-{incident.Id}",
         Incident = incident,
-        Filter = incident.Filter,
+        Filter = incident.Projects is [var only] && incident.Filter.All(condition => condition.Dimension != "project_id") ? [.. incident.Filter, new DimensionCondition("project_id", only)] : incident.Filter,
         Metric = incident.Metric,
         Aggregate = incident.Aggregate,
         Threshold = incident.Threshold,

@@ -20,6 +20,9 @@ internal sealed partial class Investigator(TimeProvider time, ILogger<Investigat
         }
 
         var verdict = Judge(reading.Input, isOpen: subject.Metric is null);
+        if (verdict.Causes.Count == 0)
+            (reading, verdict) = await LookAgainAsync(context, subject, reading, verdict, cancel);
+
         var culprit = await CulpritChart.ReadAsync(context, subject, reading, verdict, cancel);
         var request = subject.Incident is { } incident ? await IncidentReads.ReadAsync(context, incident, verdict, cancel) : null;
         var ranked = await RankedEvidence.KeepAsync(context, verdict, cancel);
@@ -32,6 +35,18 @@ internal sealed partial class Investigator(TimeProvider time, ILogger<Investigat
         LogInvestigated(subject.Name, time.GetElapsedTime(started).TotalMilliseconds, verdict.Causes.Count);
         var blocks = InvestigationReport.Write(context, subject, reading, verdict, culprit, request, ranked, summary);
         return new Investigation(summary, blocks, verdict, reading, InvestigationFacts.Of(subject, reading, verdict, request, summary));
+    }
+
+    /// <summary>The first other beginning that has a cause; without one, what was found at first.</summary>
+    private static async Task<(RcaReading, RcaVerdict)> LookAgainAsync(ToolContext context, InvestigationSubject subject, RcaReading reading, RcaVerdict verdict, CancellationToken cancel)
+    {
+        await foreach (var again in RcaInputReader.ReadAgainAsync(context, subject, reading, verdict, cancel))
+        {
+            if (Judge(again.Input, isOpen: subject.Metric is null) is { Causes.Count: > 0 } found)
+                return (again, found);
+        }
+
+        return (reading, verdict);
     }
 
     /// <summary>An open question asks for whatever users feel: the measure that changed most first, then the others. Who looks at more, and at no known

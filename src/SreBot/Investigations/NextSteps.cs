@@ -23,6 +23,7 @@ internal static class NextSteps
             RcaCauseKind.MemoryLeak => $"Take {cause.Entity} out of rotation and restart it; keep a heap dump before.",
             RcaCauseKind.Overload or RcaCauseKind.TrafficSurge => "Add capacity or limit the rate, and find out who sends the additional requests.",
             RcaCauseKind.HotProject => $"Limit the rate of {cause.Entity}, or ask its owners what they started.",
+            RcaCauseKind.Dependency => $"Look at {cause.Entity} itself: its load, its locks, its last change; shed what its callers can do without.",
             RcaCauseKind.TrafficLoss => "Check what is in front: DNS, load balancer, certificates, the clients' last release.",
             RcaCauseKind.SlowServer => $"Take {cause.Entity} out of rotation; then look at its disk, network and neighbours.",
             RcaCauseKind.Everywhere => "Look at what all requests share: the database, the network, a dependency.",

@@ -90,7 +90,7 @@ internal static class Symptoms
     private static TimeWindow Stretch(TimeWindow window, int start, int end) => new(window.From.AddMinutes(start), window.From.AddMinutes(end));
 
     /// <summary>Less is the time of day.</summary>
-    private static double Least(RcaMeasure measure) => measure switch { RcaMeasure.Requests => 0.3, RcaMeasure.ErrorRate => 0.5, RcaMeasure.Latency => 0.1, _ => 0.25 };
+    private static double Least(RcaMeasure measure) => measure switch { RcaMeasure.Requests => 0.18, RcaMeasure.ErrorRate => 0.5, RcaMeasure.Latency => 0.1, _ => 0.25 };
 
     private static bool IsBad(RcaMeasure measure, ChangeInterval change) =>
         measure == RcaMeasure.Requests || (change.Inside > change.Outside && (measure != RcaMeasure.ErrorRate || change.Inside - change.Outside >= 1));

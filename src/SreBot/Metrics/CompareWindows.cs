@@ -19,12 +19,12 @@ internal static class CompareWindows
         var then = await context.Steps.ReadAsync($"{MetricNames.Capital(question.Title)} of {question.Of}, {pastWhen}", context.Scope, MetricQueries.Total(question.Aggregate, before, question.Filter), cancel);
         var (value, past) = (now.Table.Number(0, "value"), then.Table.Number(0, "value"));
         var summary = double.IsNaN(value) || double.IsNaN(past)
-            ? $"{MetricNames.Capital(question.Title)} of {question.Of}: {question.Number(value)} from {question.When}, and {question.Number(past)} from {pastWhen}."
+            ? $"{MetricNames.Capital(question.Title)} of {question.Of}: {Shown(question, now)} from {question.When}, and {Shown(question, then)} from {pastWhen}."
             : $"{MetricNames.Capital(question.Title)} of {question.Of} is {Change(value, past, question)}: {question.Number(value)} from {question.When}, against {question.Number(past)} from {pastWhen}.";
         var table = new ReplyTable($"{MetricNames.Capital(question.Title)} of {question.Of}", ["Window", MetricNames.Capital(question.Title), "Requests"],
         [
-            [question.When, question.Number(value), Figures.Whole(now.Table.Number(0, "request_count"))],
-            [pastWhen, question.Number(past), Figures.Whole(then.Table.Number(0, "request_count"))],
+            [question.When, Shown(question, now), Figures.Whole(now.Table.Number(0, "request_count"))],
+            [pastWhen, Shown(question, then), Figures.Whole(then.Table.Number(0, "request_count"))],
         ], [1, 2]);
         var facts = new
         {
@@ -38,6 +38,9 @@ internal static class CompareWindows
     /// <summary>The sums of an hour and of a day say nothing of each other; their rates do.</summary>
     private static MetricQuestion PerSecond(MetricQuestion question, TimeWindow before) =>
         question.Aggregate.Name == "sum" && Math.Abs((question.Window.Length / before.Length) - 1) > 0.01 ? question with { Aggregate = question.Metric.Aggregate("rate") } : question;
+
+    private static string Shown(MetricQuestion question, RecordedStep step) =>
+        step.Table.Number(0, "value") is var value && double.IsNaN(value) && step.Table.Number(0, "request_count") > 0 ? "not recorded" : question.Number(value);
 
     private static string Change(double value, double past, MetricQuestion question) => past > 0
         ? (value / past) switch

@@ -14,11 +14,11 @@ internal static class MetricOverTime
         context.Progress.Report($"Reading {question.Title} of {question.Of}");
         var total = await context.Steps.ReadAsync($"{MetricNames.Capital(question.Title)} of {question.Of} over the whole window", context.Scope, MetricQueries.Total(question.Aggregate, question.Window, question.Filter), cancel);
         var series = await context.Steps.ReadAsync($"{MetricNames.Capital(question.Title)} of {question.Of} by {Figures.Length(step)}", context.Scope, MetricQueries.Series(question.Aggregate, question.Window, step, question.Filter), cancel);
-        if (series.Table.Rows.Count == 0)
-            return MetricReply.Empty(context, question, total, series);
-
         var points = MetricPoints.Of(series.Table, question.Window, step);
         var known = points.Where(point => point.Value is not null).ToList();
+        if (known.Count == 0)
+            return MetricReply.Empty(context, question, total, series);
+
         var (low, high) = (known.MinBy(point => point.Value)!, known.MaxBy(point => point.Value)!);
         var overall = total.Table.Number(0, "value");
         var summary = $"{MetricNames.Capital(question.Title)} of {question.Of}, {question.When}: {question.Number(overall)} overall, between {question.Number(low.Value!.Value)} at {Figures.Time(low.At)} and {question.Number(high.Value!.Value)} at {Figures.Time(high.At)}.";

@@ -23,7 +23,13 @@ internal static class MetricReply
         return new ToolResult(summary, blocks, facts);
     }
 
-    /// <summary>Where nobody sent a request.</summary>
-    public static ToolResult Empty(ToolContext context, MetricQuestion question, params IEnumerable<RecordedStep> steps) =>
-        Of(context, $"There are no requests of {question.Of} from {question.When}.", new { question.Of, question.Window.From, question.Window.To, requests = 0 }, steps, []);
+    /// <summary>Where nobody sent a request, or no request has the metric recorded.</summary>
+    public static ToolResult Empty(ToolContext context, MetricQuestion question, params IReadOnlyList<RecordedStep> steps)
+    {
+        var requests = steps.Sum(step => Enumerable.Range(0, step.Table.Rows.Count).Sum(row => step.Table.Number(row, "request_count"))) > 0;
+        var summary = requests
+            ? $"{MetricNames.Capital(question.Title)} of {question.Of} is not recorded: there are requests from {question.When}, but none has it."
+            : $"There are no requests of {question.Of} from {question.When}.";
+        return Of(context, summary, new { question.Of, question.Window.From, question.Window.To, answer = summary }, steps, []);
+    }
 }

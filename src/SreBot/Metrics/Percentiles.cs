@@ -26,7 +26,7 @@ internal static class Percentiles
         var parameters = new Dictionary<string, object?> { ["from"] = question.Window.From, ["to"] = question.Window.To };
         MetricQueries.AddFilter(question.Filter, parameters);
         context.Progress.Report($"Reading latency percentiles of {question.Of}");
-        var step = await context.Steps.ReadAsync($"Latency percentiles of {question.Of}", context.Scope, new TelemetryQuery(Sql + MetricQueries.Where(question.Filter), parameters), cancel);
+        var step = await context.Steps.ReadAsync($"Latency percentiles of {question.Of}", context.Scope, new TelemetryQuery(Sql + MetricQueries.Where(question.Filter), parameters) { Needs = question.Aggregate.Columns }, cancel);
         if (step.Table.Rows.Count == 0 || step.Table.Number(0, "request_count") == 0)
             return MetricReply.Empty(context, question, step);
 

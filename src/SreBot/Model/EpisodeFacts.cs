@@ -3,7 +3,8 @@ namespace SreBot.Model;
 /// <summary>An alert's episode as other features see it.</summary>
 internal sealed record EpisodeFacts
 {
-    public required Guid AlertId { get; init; }
+    /// <summary>Null: no stored rule opened it.</summary>
+    public required Guid? AlertId { get; init; }
     public required string AlertName { get; init; }
     public required string GroupKey { get; init; }
 
@@ -19,7 +20,8 @@ internal sealed record EpisodeFacts
     public required IReadOnlyList<string> Targets { get; init; }
     public required string Metric { get; init; }
     public required string Aggregate { get; init; }
-    public required double Threshold { get; init; }
+    /// <summary>Null: no rule had one.</summary>
+    public required double? Threshold { get; init; }
 
     /// <summary>The start of the first breaching window.</summary>
     public required DateTimeOffset StartedAt { get; init; }

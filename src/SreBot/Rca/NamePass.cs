@@ -11,7 +11,7 @@ internal static class NamePass
             var change = RcaRules.Match(board.Input, board.Shifts, shift.Cell);
             var kind = Kind(board, shift, companion, change);
             var where = kind == RcaCauseKind.HotProject && companion is not null ? companion.Cell.Conditions : shift.Cell.Conditions;
-            board.Causes.Add(new RcaCause(kind, where, Score(board, shift, kind), Sentence(kind, shift, companion, RcaCell.Describe(where)), Evidence(board, shift, companion, change), shift));
+            board.Causes.Add(new RcaCause(kind, where, Score(board, shift, kind), Sentence(board, kind, shift, companion, RcaCell.Describe(where)), Evidence(board, shift, companion, change), shift));
         }
 
         foreach (var shift in board.Standing.Take(1))
@@ -64,12 +64,12 @@ internal static class NamePass
         _ => RcaCauseKind.Combination,
     };
 
-    private static RcaStatement Sentence(RcaCauseKind kind, RcaShift shift, RcaShift? companion, string name)
+    private static RcaStatement Sentence(RcaBoard board, RcaCauseKind kind, RcaShift shift, RcaShift? companion, string name)
     {
         var (what, from, to) = (Words.Title(shift.Measure), Words.Figure(shift.Measure, shift.From), Words.Figure(shift.Measure, shift.To));
         return kind switch
         {
-            RcaCauseKind.SlowServer => RcaStatement.Of($"{name} itself became slow: {what} {to} against {from} before, with its CPU, memory and traffic as usual."),
+            RcaCauseKind.SlowServer => Slow(board, name, what, from, to),
             RcaCauseKind.NoisyNeighbour => RcaStatement.Of($"{name} lacks CPU without more requests, as with a noisy neighbour: {what} {to} against {from} before."),
             RcaCauseKind.MemoryLeak => RcaStatement.Of($"{name} runs short of memory, as with a leak: {what} {to} against {from} before."),
             RcaCauseKind.Overload => RcaStatement.Of($"{name} is overloaded by more requests: {what} {to} against {from} before."),
@@ -82,6 +82,16 @@ internal static class NamePass
             _ => RcaStatement.Of($"It is {name}: {what} {to} against {from} before."),
         };
     }
+
+    /// <summary>A reading that nobody took is no alibi.</summary>
+    private static RcaStatement Slow(RcaBoard board, string name, string what, RcaFigure from, RcaFigure to) =>
+        (double.IsNaN(board.Shifts.All.During.Mean(RcaMeasure.Cpu)), double.IsNaN(board.Shifts.All.During.Mean(RcaMeasure.Memory))) switch
+        {
+            (true, true) => RcaStatement.Of($"{name} itself became slow: {what} {to} against {from} before, with its traffic as usual; its CPU and memory are not recorded."),
+            (true, false) => RcaStatement.Of($"{name} itself became slow: {what} {to} against {from} before, with its memory and traffic as usual; its CPU is not recorded."),
+            (false, true) => RcaStatement.Of($"{name} itself became slow: {what} {to} against {from} before, with its CPU and traffic as usual; its memory is not recorded."),
+            _ => RcaStatement.Of($"{name} itself became slow: {what} {to} against {from} before, with its CPU, memory and traffic as usual."),
+        };
 
     private static (RcaFigure From, RcaFigure To) Traffic(RcaShift shift, RcaShift? companion)
     {

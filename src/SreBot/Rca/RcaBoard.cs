@@ -11,6 +11,9 @@ internal sealed class RcaBoard(RcaInput input, RcaShifts shifts)
 
     /// <summary>The candidates that stood.</summary>
     public List<RcaShift> Standing { get; } = [];
+
+    /// <summary>Those that moved the same way before: the trouble may have begun earlier than was thought.</summary>
+    public List<RcaShift> Suspects { get; } = [];
     public List<RcaCause> Causes { get; } = [];
     public List<RcaStatement> RuledOut { get; } = [];
     public List<RcaStatement> Affected { get; } = [];

@@ -9,7 +9,10 @@ namespace SreBot.Rca;
 /// <param name="Evidence">The strongest first.</param>
 internal sealed record RcaCause(RcaCauseKind Kind, IReadOnlyList<DimensionCondition> Conditions, double Score, RcaStatement Sentence, IReadOnlyList<RcaStatement> Evidence, RcaShift Shift)
 {
-    public string Entity => RcaCell.Describe(Conditions);
+    public string Entity => Dependency ?? RcaCell.Describe(Conditions);
+
+    /// <summary>What the requests call, when that is the cause; <see cref="Conditions"/> are then those of the requests that feel it.</summary>
+    public string? Dependency { get; init; }
 
     /// <summary><c>strong</c>, <c>moderate</c> or <c>weak</c>.</summary>
     public string Strength => Score >= 0.75 ? "strong" : Score >= 0.5 ? "moderate" : "weak";

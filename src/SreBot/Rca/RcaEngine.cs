@@ -8,6 +8,7 @@ internal static class RcaEngine
         SubjectPass.Run,    // did the subject change at all?
         SearchPass.Run,     // which values, or pairs of values, carry the change?
         RefutePass.Run,     // was it so before? is it everybody?
+        DependencyPass.Run, // is it something that they call?
         NamePass.Run,       // what kind of cause is it, and what speaks for it?
         PeersPass.Run,      // was the subject worse than its peers all along?
         BystandersPass.Run, // what else moved, or was changed, and is not the cause?
@@ -21,6 +22,6 @@ internal static class RcaEngine
             pass(board);
         }
 
-        return new RcaVerdict(input.Measure, board.Subject, [.. board.Causes.OrderByDescending(cause => cause.Score)], board.RuledOut, board.Affected);
+        return new RcaVerdict(input.Measure, board.Subject, [.. board.Causes.OrderByDescending(cause => cause.Score)], board.RuledOut, board.Affected) { Suspects = [.. board.Suspects.Select(shift => shift.Cell)] };
     }
 }

@@ -9,10 +9,13 @@ internal static class RcaRules
     public const double LeastZ = 4;
     public const double LeastPairZ = 5;
 
+    /// <summary>For the one server whose CPU or memory moved: chance has fewer to choose from.</summary>
+    public const double LeastSuspectZ = 3;
+
     /// <summary>The bad direction, by enough to matter.</summary>
     public static bool IsNotable(RcaShift shift) => shift.Measure switch
     {
-        RcaMeasure.Requests => shift.Ratio is >= 1.3 or <= 0.77,
+        RcaMeasure.Requests => shift.Ratio is >= 1.2 or <= 0.83,
         RcaMeasure.ErrorRate => shift.Move >= 1 && shift.Ratio >= 1.5,
         RcaMeasure.Cpu or RcaMeasure.Memory => shift.Move >= 4 && shift.Ratio >= 1.12,
         _ => shift.Ratio >= 1.15,

@@ -14,7 +14,7 @@ internal sealed class RcaShifts
     private readonly RcaCell all;
     private readonly Dictionary<(string, string), RcaCell> singles = [];
     private readonly Dictionary<(string, string, string, string), RcaCell> pairs = [];
-    private readonly Dictionary<RcaMeasure, double> unrest = [];
+    private readonly Dictionary<(RcaMeasure, bool), double> unrest = [];
 
     public RcaShifts(RcaInput input)
     {
@@ -39,16 +39,24 @@ internal sealed class RcaShifts
     public RcaCell? Pair(DimensionCondition a, DimensionCondition b) => pairs.GetValueOrDefault(Key(a, b));
 
     /// <summary>Null when there were too few requests to tell.</summary>
-    public RcaShift? Move(RcaCell cell, RcaMeasure measure) => Compare(cell, measure, cell.Past, cell.During, PastMinutes, Minutes(input.During), Unrest(measure));
+    public RcaShift? Move(RcaCell cell, RcaMeasure measure)
+    {
+        var spread = Unrest(measure, cell.IsAll);
+        var shift = Compare(cell, measure, cell.Past, cell.During, PastMinutes, Minutes(input.During), spread);
+        return shift is null ? null : shift with { Gain = shift.Gain * spread * spread }; // explanations are held against each other in one measure
+    }
 
     /// <summary>The move between the two stretches before the change, where there should be none.</summary>
-    public RcaShift? Placebo(RcaCell cell, RcaMeasure measure) => Placebo(cell, measure, Unrest(measure));
+    public RcaShift? Placebo(RcaCell cell, RcaMeasure measure) => Placebo(cell, measure, Unrest(measure, cell.IsAll));
 
     /// <summary>Everything but the cell.</summary>
     public RcaShift? Rest(RcaCell cell, RcaMeasure measure) => cell.IsAll ? null : Move(all.Without(cell), measure);
 
-    /// <summary>The version came with the change: it had next to no requests before.</summary>
-    public static bool IsNew(RcaCell cell) => cell.Past.Count < LeastPast || cell.Past.Count < 0.02 * cell.During.Count;
+    /// <summary>Everything but the cell, between the two stretches before the change.</summary>
+    public RcaShift? RestPlacebo(RcaCell cell, RcaMeasure measure) => Placebo(all.Without(cell), measure);
+
+    /// <summary>The version came with the change, or minutes before it: it has no past to hold it against.</summary>
+    public static bool IsNew(RcaCell cell) => cell.Past.Count < LeastPast || cell.Past.Count < 0.35 * cell.During.Count;
 
     private double PastMinutes => Minutes(input.Earlier) + Minutes(input.Before);
 
@@ -64,7 +72,7 @@ internal sealed class RcaShifts
         if (present.Count < (measure == RcaMeasure.ErrorRate ? LeastDuringForErrors : LeastDuring))
             return null;
 
-        var (from, model) = past.Count < LeastPast ? Expected(cell, measure) : (past.Mean(measure), past);
+        var (from, model) = past.Count < LeastPast || (cell.On("version") is not null && present != cell.Before && IsNew(cell)) ? Expected(cell, measure) : (past.Mean(measure), past);
         if (double.IsNaN(from) || model.Count < LeastPast)
             return null;
 
@@ -112,7 +120,7 @@ internal sealed class RcaShifts
     {
         if (cell.Conditions is [_, _])
         {
-            var known = cell.Conditions.Select(condition => Single(condition.Dimension, condition.Value)).FirstOrDefault(single => single is not null && !IsNew(single));
+            var known = Predecessor(cell) ?? cell.Conditions.Select(condition => Single(condition.Dimension, condition.Value)).FirstOrDefault(single => single is not null && !IsNew(single));
             return known is null ? (double.NaN, default) : (known.Past.Mean(measure), known.Past);
         }
 
@@ -127,6 +135,17 @@ internal sealed class RcaShifts
         return (weight > 0 ? sum / weight : all.Past.Mean(measure), all.Past);
     }
 
+    /// <summary>What a version's service did on the same server, in the same region, … before it; null when the pair is no version with another value, or that had too few requests.</summary>
+    private RcaCell? Predecessor(RcaCell cell)
+    {
+        if (cell.Conditions.FirstOrDefault(condition => condition.Dimension == "version") is not { } version || cell.Conditions.FirstOrDefault(condition => condition != version) is not { } other)
+            return null;
+
+        var services = Singles("service").Where(single => Pair(single.Conditions[0], version) is { During.Count: > 0 }).ToList();
+        var before = other.Dimension == "service" || services is not [var service] ? Single(other.Dimension, other.Value) : Pair(service.Conditions[0], other);
+        return before is { Past.Count: >= LeastPast } ? before : null;
+    }
+
     private double Variance(RcaTally tally, RcaMeasure measure, double mean)
     {
         var typical = all.Past.Mean(measure);
@@ -134,15 +153,21 @@ internal sealed class RcaShifts
         return Math.Max(tally.Variance(measure), 0.25 * relative * mean * mean);
     }
 
-    /// <summary>1 when cells move between two quiet stretches as chance has it, more when the data is restless (whole minutes move together, a trend).</summary>
-    private double Unrest(RcaMeasure measure)
+    /// <summary>1 when cells move between two quiet stretches as chance has it, more when the data is restless (whole minutes move together, a trend).
+    /// What all share, such as the time of day, makes no cell stand out among its peers: it counts against a move of everything alone.</summary>
+    private double Unrest(RcaMeasure measure, bool isAll)
     {
-        if (unrest.TryGetValue(measure, out var known))
+        if (unrest.TryGetValue((measure, isAll), out var known))
             return known;
 
-        var moves = input.Cells.Where(cell => cell.Conditions.Count <= 1).Select(cell => Placebo(cell, measure, 1)).OfType<RcaShift>().Select(shift => Math.Abs(shift.Z)).ToList();
-        return unrest[measure] = moves.Count < 5 ? 1 : Math.Max(1, Robust.ToSigma * Robust.Median(moves));
+        var shared = isAll || measure == RcaMeasure.ErrorRate ? null : Placebo(all, measure, 1);
+        var moves = input.Cells.Where(cell => cell.Conditions.Count <= 1).Select(cell => Placebo(cell, measure, 1)).OfType<RcaShift>().Select(shift => Math.Abs(Apart(shift, shared))).ToList();
+        return unrest[(measure, isAll)] = moves.Count < 5 ? 1 : Math.Max(1, Robust.ToSigma * Robust.Median(moves));
     }
+
+    /// <summary>A move in standard errors without what everything moved.</summary>
+    private static double Apart(RcaShift shift, RcaShift? shared) =>
+        shared is null || shift.Move == 0 || shared.From <= 0 ? shift.Z : shift.Z * (shift.Move - (shift.From * (shared.Ratio - 1))) / shift.Move;
 
     private static double Minutes(TimeWindow window) => Math.Max(window.Length.TotalMinutes, 1.0 / 60);
 

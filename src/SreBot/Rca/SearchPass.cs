@@ -14,9 +14,9 @@ internal static class SearchPass
             return;
 
         var pool = board.Input.Cells
-            .Where(cell => RcaRules.Applies(cell, board.Input.Measure) && cell.Agrees(board.Input.Subject))
+            .Where(cell => RcaRules.Applies(cell, board.Input.Measure) && cell.Agrees(board.Input.Subject) && !IsSingle(board, cell))
             .Select(cell => board.Shifts.Move(cell, board.Input.Measure)).OfType<RcaShift>()
-            .Where(shift => RcaRules.IsNotable(shift) && (RcaRules.IsCertain(shift) || (Math.Abs(shift.Z) >= RcaRules.LeastZ && IsBroughtByChange(board, shift.Cell))))
+            .Where(shift => RcaRules.IsNotable(shift) && Math.Abs(shift.Z) >= LeastZ(board, shift))
             .ToList();
         while (pool.Count > 0 && board.Candidates.Count < Most)
         {
@@ -28,6 +28,21 @@ internal static class SearchPass
             pool = [.. pool.Select(shift => Unexplained(board, shift, best)).OfType<RcaShift>()];
         }
     }
+
+    private static double LeastZ(RcaBoard board, RcaShift shift) => shift.Cell.Conditions.Count switch
+    {
+        2 => IsBroughtByChange(board, shift.Cell) ? RcaRules.LeastZ : RcaRules.LeastPairZ,
+        1 when shift.Cell.On("server_id") is not null && shift.Move > 0 && IsShort(board, shift.Cell) => RcaRules.LeastSuspectZ,
+        _ => RcaRules.LeastZ,
+    };
+
+    /// <summary>The server itself has less CPU or memory left than before, and the others do not.</summary>
+    private static bool IsShort(RcaBoard board, RcaCell server) => new[] { RcaMeasure.Memory, RcaMeasure.Cpu }.Where(reading => reading != board.Input.Measure)
+        .Any(reading => board.Shifts.Move(server, reading) is { } own && RcaRules.IsNotable(own) && RcaRules.IsCertain(own) && board.Shifts.Rest(server, reading) is { } rest && !RcaRules.IsNotable(rest));
+
+    /// <summary>A pair that is the same requests as one of its values, before and during (an endpoint with its service), says no more than that value.</summary>
+    private static bool IsSingle(RcaBoard board, RcaCell cell) => cell.Conditions.Count == 2 && cell.Conditions.Any(condition =>
+        board.Shifts.Single(condition.Dimension, condition.Value) is { } single && cell.During.Count >= 0.98 * single.During.Count && cell.Past.Count >= 0.98 * single.Past.Count);
 
     /// <summary>The likelihood that the move gains, with a little for what is said shortly and for what a change brought.</summary>
     private static double Weight(RcaBoard board, RcaShift shift)

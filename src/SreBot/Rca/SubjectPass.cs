@@ -18,6 +18,6 @@ internal static class SubjectPass
             return;
 
         board.Subject = move;
-        board.IsQuiet = !cell.IsAll && move.Requests >= EnoughRequests && Math.Abs(move.Z) < 2.5 && move.Ratio is > 0.95 and < 1.1;
+        board.IsQuiet = !cell.IsAll && !board.Input.IsKnownToMove && move.Requests >= EnoughRequests && Math.Abs(move.Z) < 2.5 && move.Ratio is > 0.95 and < 1.1;
     }
 }

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using SreBot.Model;
+using SreBot.Telemetry.Sources;
 
 namespace SreBot.Telemetry;
 
@@ -10,6 +11,22 @@ internal interface ITelemetryStore
     /// <exception cref="InvalidOperationException">The SQL has no <c>/*scope*/</c>.</exception>
     Task<DbDataReader> ReadAsync(AccessScope scope, TelemetryQuery query, CancellationToken cancel);
 
+    /// <summary>The read as it will run: with the scope's condition, over the tables where they really are.</summary>
+    /// <exception cref="SreException">Invalid: it needs a column that the source does not record.</exception>
+    ScopedQuery Prepare(AccessScope scope, TelemetryQuery query);
+
+    /// <summary>Refuses what the source of a database does not record.</summary>
+    /// <param name="columns">Of <c>request</c>.</param>
+    /// <exception cref="SreException">Invalid, with the setting that mends it.</exception>
+    void Require(string database, IReadOnlyList<string> columns);
+
+    /// <summary>Whose tables hold a database's requests.</summary>
+    SourceMode ModeOf(string database);
+
+    /// <summary>What a source needs from time to time: its roll-ups back-filled, calls between services counted. Another's table only; may be run again.</summary>
+    /// <param name="mayWrite">False: another SreBot does it, and this one looks how far that is.</param>
+    Task MaintainAsync(string database, DateTimeOffset now, bool mayWrite, CancellationToken cancel);
+
     /// <summary>Inserts a batch; the same token again, with the same rows, inserts nothing, the dependent views included. Each UTC day of the batch is
     /// there whole or not at all; when a fault comes between two days, or between a table and its views, the same call again completes it.</summary>
     /// <param name="rows">At most 1,000,000, in the order of the table's columns; times are <see cref="DateTimeOffset"/> or UTC <see cref="DateTime"/>.</param>
@@ -17,7 +34,8 @@ internal interface ITelemetryStore
     /// <exception cref="ArgumentException">A row that does not fit the table; nothing was inserted.</exception>
     Task InsertAsync(string database, TelemetryTable table, IReadOnlyList<object?[]> rows, string token, CancellationToken cancel);
 
-    /// <summary>Creates or upgrades the tables of a database; may be run again.</summary>
+    /// <summary>Creates or upgrades the tables of a database; may be run again. Another's table is held against its mapping; a read-only source gets no table at all.</summary>
+    /// <exception cref="SreException">Invalid, when the mapping does not fit.</exception>
     Task MigrateAsync(string database, CancellationToken cancel);
 
     /// <summary>Makes the roll-ups of a stretch again from <c>request</c>; for the start after an unclean stop, before the first tick and before inserts.

@@ -15,7 +15,7 @@ internal static class MetricCatalogue
         ], "execution_time"),
         new("error_rate", "error rate", "%",
         [
-            new("ratio", "100 * countIf(status BETWEEN 400 AND 599) / nullIf(count(), 0)", "100 * sum(error_count) / nullIf(sum(request_count), 0)"),
+            new("ratio", "100 * sum(status BETWEEN 400 AND 599) / nullIf(countIf(status != 0), 0)", "100 * sum(error_count) / nullIf(sum(request_count), 0)"),
         ], "toFloat64(status BETWEEN 400 AND 599)"),
         new("requests", "requests", "requests",
         [
@@ -24,9 +24,9 @@ internal static class MetricCatalogue
         ], null),
         new("cost", "cost", "USD",
         [
-            new("sum", "sumOrNull(cost)", "sumOrNull(cost_sum)"),
-            new("mean", "avgOrNull(cost)", "sum(cost_sum) / nullIf(sum(request_count), 0)"),
-            new("rate", "sumOrNull(cost) / {window_seconds:Float64}", "sumOrNull(cost_sum) / {window_seconds:Float64}", "USD/s"),
+            new("sum", "nullIf(sumOrNull(cost), 0)", "sumOrNull(cost_sum)"),
+            new("mean", "nullIf(avgOrNull(cost), 0)", "sum(cost_sum) / nullIf(sum(request_count), 0)"),
+            new("rate", "nullIf(sumOrNull(cost), 0) / {window_seconds:Float64}", "sumOrNull(cost_sum) / {window_seconds:Float64}", "USD/s"),
         ], "cost"),
         new("cpu", "CPU", "%",
         [

@@ -14,7 +14,7 @@ internal static class MetricQueries
             WHERE /*scope*/ AND timestamp >= {from:DateTime64(3)} AND timestamp < {to:DateTime64(3)}{{Where(filter)}}
             GROUP BY at
             ORDER BY at
-            """, window, filter, step, ("step", (int)step.TotalSeconds));
+            """, aggregate, null, window, filter, step, ("step", (int)step.TotalSeconds));
 
     /// <summary>Columns <c>entity</c>, <c>value</c>, <c>request_count</c>; a row a value of the dimension, the largest value first.</summary>
     public static TelemetryQuery Top(MetricAggregate aggregate, TimeWindow window, string dimension, IReadOnlyList<DimensionCondition> filter, int limit) =>
@@ -25,7 +25,7 @@ internal static class MetricQueries
             GROUP BY entity
             ORDER BY value DESC NULLS LAST, entity
             LIMIT {limit:UInt32}
-            """, window, filter, window.Length, ("limit", limit));
+            """, aggregate, dimension, window, filter, window.Length, ("limit", limit));
 
     /// <summary>Columns <c>entity</c>, <c>at</c>, <c>value</c>, <c>request_count</c>; for each value of the dimension a row a step, oldest first.</summary>
     public static TelemetryQuery SeriesBy(MetricAggregate aggregate, TimeWindow window, TimeSpan step, string dimension, IReadOnlyList<DimensionCondition> filter) =>
@@ -36,7 +36,7 @@ internal static class MetricQueries
             WHERE /*scope*/ AND timestamp >= {from:DateTime64(3)} AND timestamp < {to:DateTime64(3)}{{Where(filter)}}
             GROUP BY entity, at
             ORDER BY entity, at
-            """, window, filter, step, ("step", (int)step.TotalSeconds));
+            """, aggregate, dimension, window, filter, step, ("step", (int)step.TotalSeconds));
 
     /// <summary>One row: the metric's <c>value</c> and <c>request_count</c> over the whole window.</summary>
     public static TelemetryQuery Total(MetricAggregate aggregate, TimeWindow window, IReadOnlyList<DimensionCondition> filter) =>
@@ -44,7 +44,7 @@ internal static class MetricQueries
             SELECT {{aggregate.RequestSql}} AS value, count() AS request_count
             FROM {database:Identifier}.request
             WHERE /*scope*/ AND timestamp >= {from:DateTime64(3)} AND timestamp < {to:DateTime64(3)}{{Where(filter)}}
-            """, window, filter, window.Length);
+            """, aggregate, null, window, filter, window.Length);
 
     /// <summary>Terms that follow a WHERE: <c> AND service = {filter_0:String}</c>; parameters by <see cref="AddFilter"/>.</summary>
     public static string Where(IReadOnlyList<DimensionCondition> filter) =>
@@ -64,7 +64,7 @@ internal static class MetricQueries
         Dimensions.All.FirstOrDefault(known => known == dimension)
             ?? throw new SreException(SreErrorKind.Invalid, $"There is no dimension '{dimension}'; use {string.Join(", ", Dimensions.All)}.");
 
-    private static TelemetryQuery Build(string sql, TimeWindow window, IReadOnlyList<DimensionCondition> filter, TimeSpan span, params (string Name, object Value)[] more)
+    private static TelemetryQuery Build(string sql, MetricAggregate aggregate, string? dimension, TimeWindow window, IReadOnlyList<DimensionCondition> filter, TimeSpan span, params (string Name, object Value)[] more)
     {
         var parameters = new Dictionary<string, object?> { ["from"] = window.From, ["to"] = window.To };
         AddFilter(filter, parameters);
@@ -78,6 +78,6 @@ internal static class MetricQueries
             parameters["window_seconds"] = span.TotalSeconds;
         }
 
-        return new TelemetryQuery(sql, parameters);
+        return new TelemetryQuery(sql, parameters) { Needs = dimension is null ? aggregate.Columns : [.. aggregate.Columns, dimension] };
     }
 }

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using SreBot.Telemetry.Sources;
 
 namespace SreBot.Telemetry;
 
@@ -14,7 +15,7 @@ internal sealed class TelemetryOptions
     /// <summary>Instead of the one in <see cref="Endpoint"/>.</summary>
     public string? Password { get; set; }
 
-    /// <summary>Days that single requests are kept, 1 to 3,650; 30 unless set. The roll-ups have times of their own (domain.md).</summary>
+    /// <summary>Days that single requests are kept, 1 to 3,650; 30 unless set; imported ones from the day of their import. The roll-ups have times of their own (domain.md).</summary>
     [Range(1, 3650)]
     public int RetentionDays { get; set; } = 30;
 
@@ -37,4 +38,7 @@ internal sealed class TelemetryOptions
     /// <summary>Reads that the bundled engine runs at once, 1 to 64; 4 unless set. More of them wait.</summary>
     [Range(1, 64)]
     public int Readers { get; set; } = 4;
+
+    /// <summary>Where the requests come from: sent to SreBot, or read from a table that others fill.</summary>
+    public SourceOptions Source { get; set; } = new();
 }

@@ -74,7 +74,7 @@ internal static class TelemetrySchema
 
         foreach (var table in tables)
         {
-            var time = table == "dependency" ? "minute" : "toDateTime(timestamp)";
+            var time = table switch { "dependency" => "minute", "request" => "greatest(toDateTime(timestamp), imported_at)", _ => "toDateTime(timestamp)" };
             await transport.ExecuteAsync($"ALTER TABLE {database}.{table} MODIFY TTL {time} + toIntervalDay({retentionDays}) SETTINGS materialize_ttl_after_modify = 0", cancel);
         }
     }

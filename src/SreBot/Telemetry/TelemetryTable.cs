@@ -14,6 +14,19 @@ internal sealed record TelemetryTable(string Name, IReadOnlyList<(string Name, s
         ("number_of_active_requests", "UInt32"), ("cpu_usage", "Float64"), ("memory_usage", "Float64"),
     ]);
 
+    /// <summary>The same table, with when the rows were imported: they are kept from then on, however old they are.</summary>
+    public static TelemetryTable ImportedRequest { get; } = new("request", [.. Request.Columns, ("imported_at", "DateTime('UTC')")]);
+
+    /// <summary>The tutorial's aggregates by server and hour, as they were loaded.</summary>
+    public static TelemetryTable ImportedServerMetrics { get; } = new("imported_server_metrics",
+    [
+        ("project_id", "LowCardinality(String)"), ("server_id", "LowCardinality(String)"), ("hour", "DateTime('UTC')"),
+        ("avg_cpu_usage", "Float64"), ("avg_memory_usage", "Float64"), ("total_requests", "UInt64"),
+    ]);
+
+    /// <summary>Stands for a project in rows that belong to the organization as a whole.</summary>
+    public const string WholeOrganization = "*";
+
     /// <summary>Deploys, configuration changes and flags.</summary>
     public static TelemetryTable ChangeEvent { get; } = new("change_event",
     [

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using SreBot.Model;
 using SreBot.Telemetry;
+using SreBot.Telemetry.Sources;
 
 namespace SreBot.Tests.Alerts;
 
@@ -22,6 +23,14 @@ internal sealed class UnreachableStore(ITelemetryStore store) : ITelemetryStore
         Reads++;
         return store.ReadAsync(scope, query, cancel);
     }
+
+    public ScopedQuery Prepare(AccessScope scope, TelemetryQuery query) => store.Prepare(scope, query);
+
+    public void Require(string database, IReadOnlyList<string> columns) => store.Require(database, columns);
+
+    public SourceMode ModeOf(string database) => store.ModeOf(database);
+
+    public Task MaintainAsync(string database, DateTimeOffset now, bool mayWrite, CancellationToken cancel) => store.MaintainAsync(database, now, mayWrite, cancel);
 
     public Task InsertAsync(string database, TelemetryTable table, IReadOnlyList<object?[]> rows, string token, CancellationToken cancel) =>
         store.InsertAsync(database, table, rows, token, cancel);

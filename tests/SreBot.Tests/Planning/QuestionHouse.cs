@@ -41,10 +41,12 @@ internal sealed class QuestionHouse
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    public static async Task<QuestionHouse> NewAsync(PostgresFixture postgres, TelemetryFixture telemetry)
+    public static async Task<QuestionHouse> NewAsync(PostgresFixture postgres, TelemetryFixture telemetry) => await NewAsync(postgres, telemetry.Store, await telemetry.NewDatabaseAsync());
+
+    /// <param name="name">The telemetry database.</param>
+    public static async Task<QuestionHouse> NewAsync(PostgresFixture postgres, ITelemetryStore telemetry, string name)
     {
         var database = await postgres.NewDatabaseAsync();
-        var name = await telemetry.NewDatabaseAsync();
         long organization;
         await using (var gateway = await database.BeginGatewayAsync(Cancel))
         {
@@ -52,7 +54,7 @@ internal sealed class QuestionHouse
             await gateway.CommitAsync(Cancel);
         }
 
-        var house = new QuestionHouse(database, telemetry.Store, name, organization);
+        var house = new QuestionHouse(database, telemetry, name, organization);
         await using var tenant = await database.BeginAsync(organization, Cancel);
         await tenant.Connection.ExecuteAsync(tenant.Command("INSERT INTO project (organization_id, id) SELECT @organization, unnest(@projects)", new { organization, projects = house.Scope.Projects.ToArray() }, Cancel));
         await tenant.CommitAsync(Cancel);

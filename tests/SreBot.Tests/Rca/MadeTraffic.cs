@@ -26,6 +26,11 @@ internal sealed class MadeTraffic(int seed)
     public Func<MadeRequest, bool> Plant { get; init; } = _ => true;
 
     public IReadOnlyList<RcaChange> Changes { get; init; } = [];
+    public IReadOnlyList<RcaCall> Called { get; init; } = [];
+    public IReadOnlyDictionary<string, DateTimeOffset> Behind { get; init; } = new Dictionary<string, DateTimeOffset>();
+
+    /// <summary>Calls in every minute, each of that many milliseconds on average.</summary>
+    public static RcaCall Call(string caller, string callee, double before, double during) => new(caller, callee, Calls(QuietMinutes / 2, before), Calls(QuietMinutes / 2, before), Calls(Minutes - QuietMinutes, during));
 
     public RcaInput Make(RcaMeasure measure = RcaMeasure.Latency, params DimensionCondition[] subject)
     {
@@ -45,7 +50,7 @@ internal sealed class MadeTraffic(int seed)
             }
         }
 
-        return Input(measure, cells, Changes, subject);
+        return Input(measure, cells, Changes, subject) with { Calls = Called, Behind = Behind };
     }
 
     /// <summary>The tutorial's rules: one row a server and minute, every column drawn by itself.</summary>
@@ -69,6 +74,12 @@ internal sealed class MadeTraffic(int seed)
 
         return Input(RcaMeasure.Latency, cells, [], subject);
     }
+
+    /// <summary>30 calls a minute whose means lie a tenth to either side.</summary>
+    private static RcaCallTally Calls(int minutes, double mean) => new()
+    {
+        Count = 30 * minutes, Minutes = minutes, Latency = 30 * minutes * mean, LatencySquares = 30 * minutes * mean * mean * 1.01,
+    };
 
     private MadeRequest Request(double minute, double[] load, double[] full)
     {

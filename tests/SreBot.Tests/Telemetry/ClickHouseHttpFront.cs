@@ -43,6 +43,9 @@ internal sealed partial class ClickHouseHttpFront : IAsyncDisposable
     /// <summary>For the next answers, one each.</summary>
     public Queue<FrontFault> Faults { get; } = new();
 
+    /// <summary>What was asked to run, oldest first.</summary>
+    public System.Collections.Concurrent.ConcurrentQueue<string> Statements { get; } = new();
+
     /// <summary>Requests so far, but for pings.</summary>
     public int Requests { get; private set; }
 
@@ -133,11 +136,13 @@ internal sealed partial class ClickHouseHttpFront : IAsyncDisposable
         var query = request.Query["query"].ToString();
         if (query.TrimStart().StartsWith("INSERT", StringComparison.OrdinalIgnoreCase) && Format().Match(query) is { Success: true } insert)
         {
+            Statements.Enqueue(query);
             connection.Insert(query[..insert.Index], insert.Groups[1].Value, body);
             return ([], insert.Groups[1].Value, Summary(connection));
         }
 
         var sql = query.Length == 0 ? Encoding.UTF8.GetString(body) : $"{query}\n{Encoding.UTF8.GetString(body)}";
+        Statements.Enqueue(sql);
         var standard = request.Query["default_format"].FirstOrDefault() ?? "TabSeparated";
         var answer = connection.Query(sql, standard, parameters);
         return (answer, Format().Match(sql) is { Success: true } named ? named.Groups[1].Value : standard, Summary(connection));

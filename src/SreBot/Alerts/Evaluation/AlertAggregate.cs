@@ -64,7 +64,7 @@ internal static class AlertAggregate
             WHERE /*scope*/ AND {{time}} >= {first:DateTime('UTC')} AND {{time}} < {tick:DateTime('UTC')} AND {{time}} >= {tick:DateTime('UTC')} - toIntervalSecond(rule_window)
             GROUP BY rule_number{{string.Concat(groups.Select((_, i) => $", group_{i}"))}}
             LIMIT {{MostGroups + 1}} BY rule_number
-            """, parameters);
+            """, parameters) { Needs = [.. MetricCatalogue.Find(shape.Metric).Aggregate(shape.Aggregate).Columns, .. groups, .. filters] };
     }
 
     private static string[] Split(string names) => names.Length == 0 ? [] : names.Split(',');

@@ -10,9 +10,9 @@ internal static class DemoEndpoints
 {
     public static void MapDemo(this IEndpointRouteBuilder endpoints)
     {
-        endpoints.MapGet("/api/demo", Show);
-        endpoints.MapPost("/api/demo", Replace);
-        endpoints.MapDelete("/api/demo", Remove);
+        endpoints.MapGet("/api/demo", Show).WithTags("Demo").WithSummary("Whether the demo is there, and what is planted in it.");
+        endpoints.MapPost("/api/demo", Replace).WithTags("Demo").WithSummary("Fills the demo anew.");
+        endpoints.MapDelete("/api/demo", Remove).WithTags("Demo").WithSummary("Removes the demo and all that came of it.");
     }
 
     private static async Task<Results<Ok<DemoAnswer>, UnauthorizedHttpResult>> Show(HttpRequest request, ApiCaller callers, DemoStore store, CancellationToken cancel)
@@ -53,16 +53,21 @@ internal static class DemoEndpoints
 
     /// <summary>The <see cref="SeedSettings"/> as the command line sends them.</summary>
     /// <param name="Causes">Words such as <c>slow-server</c>; none: the demo's own story.</param>
-    internal sealed record SeedRequest(long Seed, int Hours, int RequestsAMinute, int Servers, int Projects, IReadOnlyList<string> Causes)
+    /// <param name="Hours">Null: as many as the causes need.</param>
+    internal sealed record SeedRequest(long Seed, int? Hours, int RequestsAMinute, int Servers, int Projects, IReadOnlyList<string> Causes)
     {
-        public SeedSettings ToSettings() => new()
+        public SeedSettings ToSettings()
         {
-            Seed = Seed,
-            Hours = Hours,
-            RequestsAMinute = RequestsAMinute,
-            Servers = Servers,
-            Projects = Projects,
-            Causes = CauseKinds.Parse(string.Join(',', Causes)),
-        };
+            var causes = CauseKinds.Parse(string.Join(',', Causes));
+            return new SeedSettings
+            {
+                Seed = Seed,
+                Hours = Hours ?? SeedSettings.HoursFor(causes),
+                RequestsAMinute = RequestsAMinute,
+                Servers = Servers,
+                Projects = Projects,
+                Causes = causes,
+            };
+        }
     }
 }

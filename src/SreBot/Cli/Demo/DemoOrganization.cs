@@ -10,7 +10,7 @@ namespace SreBot.Cli.Demo;
 
 /// <summary>Makes and removes the organization <c>demo</c>, with its telemetry in the database <c>sre_demo</c>.</summary>
 internal sealed class DemoOrganization(
-    PostgresDatabase postgres, ITelemetryStore telemetry, DemoStore store, DemoCreation creation, DemoWriter writer, DemoGate gate, IOptions<DemoOptions> options, TimeProvider time)
+    PostgresDatabase postgres, ITelemetryStore telemetry, DemoStore store, DemoCreation creation, DemoWriter writer, DemoGate gate, SeedIncidents incidents, IOptions<DemoOptions> options, TimeProvider time)
 {
     /// <summary>The console's channel that the demo's rules post in.</summary>
     public static ChatAddress Channel { get; } = new("web", DemoStore.Slug, "incidents");
@@ -35,7 +35,7 @@ internal sealed class DemoOrganization(
         return await store.FindOrganizationAsync(cancel);
     }
 
-    /// <summary>Makes the demo anew, whatever was there, with that telemetry: the causes that the settings name, or the demo's own story where they name none.</summary>
+    /// <summary>Makes the demo anew, whatever was there, with that telemetry: the causes that the settings name, or the demo's own story where they name none. Each of those causes gets an incident.</summary>
     /// <exception cref="SreException">Conflict, when the demo is not allowed or its names are taken; Invalid, when a setting is out of range.</exception>
     public async Task<DemoStory> ReplaceAsync(SeedSettings settings, CancellationToken cancel)
     {
@@ -46,7 +46,15 @@ internal sealed class DemoOrganization(
         await RemoveAsync(cancel);
         var story = await creation.CreateAsync(settings, cancel);
         await writer.CatchUpAsync(time.GetUtcNow(), null, cancel);
-        return story;
+        return settings.Causes.Count == 0 ? story : await OpenIncidentsAsync(story, cancel);
+    }
+
+    private async Task<DemoStory> OpenIncidentsAsync(DemoStory story, CancellationToken cancel)
+    {
+        var place = (await store.LoadAsync(cancel))!;
+        var told = story with { Plan = story.Plan with { Causes = await incidents.OpenAsync(story.Plan, place.OrganizationId, DemoStore.Database, cancel) } };
+        await store.SaveStoryAsync(place with { Story = told }, cancel);
+        return told;
     }
 
     private const string RemoveTurnsSql = """

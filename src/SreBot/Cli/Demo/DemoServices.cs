@@ -12,6 +12,7 @@ internal static class DemoServices
         services.AddSingleton<DemoStore>();
         services.AddSingleton<DemoCreation>();
         services.AddSingleton<DemoWriter>();
+        services.AddSingleton<Seeding.SeedIncidents>();
         services.AddSingleton<DemoOrganization>();
         services.AddSingleton<IStartupStep, DemoStartup>();
         services.AddHostedService<DemoTailLoop>();

@@ -23,6 +23,7 @@ internal static class CauseDraw
             CauseKind.SlowDependency => SlowDependency(random.Pick(SeedWorld.Dependencies), effect, when),
             CauseKind.LateData => LateData(SeedSettings.Project(1 + random.Below(plan.Settings.Projects)), TimeSpan.FromMinutes(2 + random.Below(9)), WholeMinutes(when)),
             CauseKind.Distractor => Distractor(OtherServer(ref random, plan), Math.Round(random.Between(1.3, 2), 2), when),
+            CauseKind.Control => Cause(kind, when, [], null, null, "Nothing was planted: the data shows no cause."),
             CauseKind.ChangeWithoutEffect => Change(random.Pick(SeedWorld.Services), plan, new TimeWindow(when.From.AddSeconds(-random.Below(180)), when.To)),
             _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
         };

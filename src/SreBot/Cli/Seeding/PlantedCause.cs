@@ -37,6 +37,20 @@ internal sealed record PlantedCause
     /// <summary>What a right answer says, in one sentence.</summary>
     public required string Expected { get; init; }
 
+    /// <summary>The incident that was opened for it, INC- left out; null: none.</summary>
+    public long? Incident { get; init; }
+
+    /// <summary>Who opened it: a rule, or a person where no rule saw anything.</summary>
+    public string? OpenedBy { get; init; }
+
+    /// <summary>What a right answer about the incident says: all the words of one of these; none: that the data shows no cause.</summary>
+    public IReadOnlyList<IReadOnlyList<string>> Right { get; init; } = [];
+
+    /// <summary>Requests themselves are other than usual.</summary>
+    public bool IsFelt => Kind is not (CauseKind.LateData or CauseKind.Distractor or CauseKind.ChangeWithoutEffect or CauseKind.Control);
+
+    public bool Overlaps(PlantedCause other) => Onset < other.End && other.Onset < End;
+
     /// <summary>The value that the cause needs on that dimension; null: any.</summary>
     public string? On(string dimension) => Where.FirstOrDefault(condition => condition.Dimension == dimension)?.Value;
 }

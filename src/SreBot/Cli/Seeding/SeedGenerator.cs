@@ -16,14 +16,17 @@ internal sealed class SeedGenerator
     {
         this.plan = plan with { Settings = plan.Settings.Checked() };
         rows = new SeedRowMaker(plan);
-        effects = [.. plan.Causes.Where(cause => cause.Kind is not (CauseKind.LateData or CauseKind.ChangeWithoutEffect)).Select(cause => new SeedEffect(cause))];
+        effects = [.. plan.Causes.Where(cause => cause.Kind is not (CauseKind.LateData or CauseKind.ChangeWithoutEffect or CauseKind.Control)).Select(cause => new SeedEffect(cause))];
         late = [.. plan.Causes.Where(cause => cause.Kind == CauseKind.LateData).Select(cause => new SeedEffect(cause))];
     }
 
     /// <summary>The rows of <see cref="TelemetryTable.Request"/> that arrive in the window; without late data that is when their requests end.</summary>
-    public List<object?[]> Rows(TimeWindow window)
+    public List<object?[]> Rows(TimeWindow window) => Make(window).Rows;
+
+    /// <summary>The same with the calls that those requests made.</summary>
+    public SeedBatch Make(TimeWindow window)
     {
-        var result = new List<object?[]>();
+        var result = new SeedBatch([], new SeedCalls());
         for (var minute = window.From.Floor(TimeSpan.FromMinutes(1)); minute < window.To; minute = minute.AddMinutes(1))
         {
             AddMinute(minute.UtcTicks, window, null, result);
@@ -39,7 +42,7 @@ internal sealed class SeedGenerator
     }
 
     /// <param name="lateBy">Null: the rows that arrive at once; else only those that this cause makes late.</param>
-    private void AddMinute(long ticks, TimeWindow window, SeedEffect? lateBy, List<object?[]> result)
+    private void AddMinute(long ticks, TimeWindow window, SeedEffect? lateBy, SeedBatch result)
     {
         var from = window.From.UtcTicks - (lateBy?.Cause.Delay.Ticks ?? 0);
         var to = window.To.UtcTicks - (lateBy?.Cause.Delay.Ticks ?? 0);

@@ -5,17 +5,18 @@ namespace SreBot.Cli.Seeding;
 /// <summary>Settings and the causes that stand in the data: all that decides a row.</summary>
 internal sealed record SeedPlan(SeedSettings Settings, IReadOnlyList<PlantedCause> Causes)
 {
-    /// <summary>Places the settings' causes in the window, each in a part of its own; those that are nothing by themselves go beside the cause named before them.</summary>
+    /// <summary>Places the settings' causes in the window, each in a part of its own; those that are nothing by themselves go beside the cause named before them,
+    /// if that one can be felt.</summary>
     public static SeedPlan Draw(SeedSettings settings, TimeWindow window)
     {
-        var kinds = settings.Checked().Causes.Where(kind => kind != CauseKind.Control).ToList();
-        var slots = Math.Max(1, kinds.Where((kind, i) => i == 0 || !IsCompanion(kind)).Count());
+        var kinds = settings.Checked().Causes;
+        var slots = Math.Max(1, Slots(kinds));
         var plan = new SeedPlan(settings, []);
         var slot = -1;
         for (var i = 0; i < kinds.Count; i++)
         {
             var random = new SeedRandom(settings.Seed, 0x504C, (long)kinds[i], i);
-            if (plan.Causes.Count > 0 && IsCompanion(kinds[i]))
+            if (IsCompanion(kinds, i))
             {
                 var beside = plan.Causes[^1];
                 plan = plan.With(CauseDraw.Draw(kinds[i], ref random, plan, new TimeWindow(beside.Onset, beside.End)));
@@ -50,13 +51,19 @@ internal sealed record SeedPlan(SeedSettings Settings, IReadOnlyList<PlantedCaus
 
     private IEnumerable<PlantedCause> Deploys(string service) => Causes.Where(cause => cause.Version is not null && cause.On("service") == service);
 
-    private static bool IsCompanion(CauseKind kind) => kind is CauseKind.Distractor or CauseKind.ChangeWithoutEffect;
+    /// <summary>How many parts the window is cut into.</summary>
+    public static int Slots(IReadOnlyList<CauseKind> kinds) => kinds.Where((_, i) => !IsCompanion(kinds, i)).Count();
+
+    private static bool IsCompanion(IReadOnlyList<CauseKind> kinds, int index) =>
+        index > 0 && kinds[index] is (CauseKind.Distractor or CauseKind.ChangeWithoutEffect) && (IsFelt(kinds[index - 1]) || IsCompanion(kinds, index - 1));
+
+    private static bool IsFelt(CauseKind kind) => kind is not (CauseKind.LateData or CauseKind.Distractor or CauseKind.ChangeWithoutEffect or CauseKind.Control);
 
     private static TimeWindow Place(CauseKind kind, ref SeedRandom random, TimeWindow slot)
     {
-        var onset = (slot.From + (slot.Length * random.Between(0.35, 0.55))).Floor(TimeSpan.FromSeconds(1));
+        var onset = (slot.From + (slot.Length * random.Between(0.5, 0.6))).Floor(TimeSpan.FromSeconds(1)); // what came before it is its own quiet past
         var wanted = kind == CauseKind.MemoryLeak ? random.Between(100, 200) : random.Between(15, 45);
-        var length = TimeSpan.FromMinutes(Math.Min(wanted, slot.Length.TotalMinutes * 0.4));
+        var length = TimeSpan.FromMinutes(Math.Min(wanted, slot.Length.TotalMinutes * 0.36));
         return new TimeWindow(onset, (onset + length).Floor(TimeSpan.FromSeconds(1)));
     }
 }

@@ -35,7 +35,7 @@ internal sealed class SeedRowMaker
     }
 
     /// <summary>Adds one project's rows of a minute whose requests ended within the ticks, oldest first.</summary>
-    public void Add(SeedMinute minute, int project, int count, long from, long to, List<object?[]> result)
+    public void Add(SeedMinute minute, int project, int count, long from, long to, SeedBatch result)
     {
         var number = minute.Ticks / TimeSpan.TicksPerMinute;
         var errorsLeft = Math.Max(1, count * 3 / 100); // chance alone never makes a minute look like an outage
@@ -47,23 +47,24 @@ internal sealed class SeedRowMaker
             var failed = random.Unit();
             var fails = failed < ErrorShare && errorsLeft-- > 0;
             if (ticks >= from && ticks < to)
-                result.Add(Row(minute, project, index, ticks, fails, failed, ref random));
+                result.Rows.Add(Row(minute, project, index, ticks, fails, failed, ref random, result.Calls));
         }
     }
 
-    private object?[] Row(SeedMinute minute, int project, int index, long ticks, bool fails, double failed, ref SeedRandom random)
+    private object?[] Row(SeedMinute minute, int project, int index, long ticks, bool fails, double failed, ref SeedRandom random, SeedCalls calls)
     {
         var bits = random.Bits();
         var server = (int)(((bits & 0xFFFFFF) * (ulong)servers.Length) >> 24);
         var endpoint = endpointOf[(int)(bits >> 52)];
         var region = regionOf[(int)(bits >> 40) & (Slots - 1)];
         var platform = platformOf[(int)(bits >> 28) & (Slots - 1)];
-        double latency = 1, cpu = 1, memory = 1, errorShare = 0;
+        double latency = 1, cpu = 1, memory = 1, errorShare = 0, dependency = 1;
         foreach (ref readonly var effect in minute.Effects.AsSpan())
         {
             if (!effect.Touches(ticks, project, server, endpoint, region, platform))
                 continue;
             latency *= effect.Latency(ticks);
+            dependency *= effect.Cause.Dependency is null ? 1 : effect.Latency(ticks);
             cpu *= effect.Cpu(ticks);
             memory *= effect.Memory(ticks);
             errorShare = Math.Max(errorShare, effect.Cause.ErrorShare);
@@ -72,6 +73,7 @@ internal sealed class SeedRowMaker
         var about = endpoints[endpoint];
         var usual = Math.Min(SlowestMilliseconds, about.MedianMilliseconds * minute.LatencyFactor * Math.Exp(0.25 * random.Normal()));
         var rest = random.Bits();
+        calls.Add(minute.Ticks, project, endpoint, usual, dependency, (rest & 0xFF) / 256.0);
         return
         [
             RequestId(minute.Ticks, project, index),

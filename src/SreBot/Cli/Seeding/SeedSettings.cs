@@ -19,6 +19,9 @@ internal sealed record SeedSettings
     /// <summary>Length of the past, 1 to 8,784 hours.</summary>
     public int Hours { get; init; } = 24;
 
+    /// <summary>A day, or as much as the causes need: what came before each is six hours of its own.</summary>
+    public static int HoursFor(IReadOnlyList<CauseKind> causes) => Math.Max(24, 6 * SeedPlan.Slots(causes));
+
     /// <summary>None, or <see cref="CauseKind.Control"/>: nothing is planted.</summary>
     public IReadOnlyList<CauseKind> Causes { get; init; } = [];
 

@@ -32,9 +32,11 @@ internal static class Seeder
     public static async Task<int> WriteBatchAsync(ITelemetryStore store, string database, SeedPlan plan, SeedGenerator generator, TimeWindow batch, string name, CancellationToken cancel)
     {
         var token = $"{name}:{plan.Settings.Seed}:{batch.From.ToUnixTimeMilliseconds()}:{batch.To.ToUnixTimeMilliseconds()}";
-        var rows = generator.Rows(batch);
+        var (rows, calls) = generator.Make(batch);
         if (rows.Count > 0)
             await store.InsertAsync(database, TelemetryTable.Request, rows, token, cancel);
+        if (calls.ToRows() is { Count: > 0 } called)
+            await store.InsertAsync(database, TelemetryTable.Dependency, called, token, cancel);
         if (SeedChanges.Rows(plan, batch) is { Count: > 0 } changes)
             await store.InsertAsync(database, TelemetryTable.ChangeEvent, changes, token, cancel);
         return rows.Count;

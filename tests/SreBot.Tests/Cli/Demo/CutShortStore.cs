@@ -1,6 +1,7 @@
 using System.Data.Common;
 using SreBot.Model;
 using SreBot.Telemetry;
+using SreBot.Telemetry.Sources;
 
 namespace SreBot.Tests.Cli.Demo;
 
@@ -30,6 +31,10 @@ internal sealed class CutShortStore(ITelemetryStore inner) : ITelemetryStore
     }
 
     public Task<DbDataReader> ReadAsync(AccessScope scope, TelemetryQuery query, CancellationToken cancel) => inner.ReadAsync(scope, query, cancel);
+    public ScopedQuery Prepare(AccessScope scope, TelemetryQuery query) => inner.Prepare(scope, query);
+    public void Require(string database, IReadOnlyList<string> columns) => inner.Require(database, columns);
+    public SourceMode ModeOf(string database) => inner.ModeOf(database);
+    public Task MaintainAsync(string database, DateTimeOffset now, bool mayWrite, CancellationToken cancel) => inner.MaintainAsync(database, now, mayWrite, cancel);
     public Task MigrateAsync(string database, CancellationToken cancel) => inner.MigrateAsync(database, cancel);
     public Task RebuildRollupsAsync(string database, DateTimeOffset from, DateTimeOffset to, CancellationToken cancel) => inner.RebuildRollupsAsync(database, from, to, cancel);
     public Task DropAsync(string database, CancellationToken cancel) => inner.DropAsync(database, cancel);

@@ -20,7 +20,7 @@ internal sealed class DemoHouse : IDisposable
         (Postgres, Telemetry, Store) = (postgres, telemetry, new DemoStore(postgres));
         Writer = new DemoWriter(Store, telemetry);
         Gate = new DemoGate(new ConfigurationBuilder().Build(), options, postgres, telemetry);
-        Demo = new DemoOrganization(postgres, telemetry, Store, new DemoCreation(postgres, telemetry, Store, Clock), Writer, Gate, options, Clock);
+        Demo = new DemoOrganization(postgres, telemetry, Store, new DemoCreation(postgres, telemetry, Store, Clock), Writer, Gate, new SeedIncidents(postgres, telemetry), options, Clock);
     }
 
     public SetClock Clock { get; } = new(Start);

@@ -1,7 +1,7 @@
-using SreBot.Api;
+using SreBot.Access;
 using SreBot.Model;
 
-namespace SreBot.Tests.Api;
+namespace SreBot.Tests.Access;
 
 public sealed class HasuraNarrowingTests
 {

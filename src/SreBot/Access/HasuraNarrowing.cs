@@ -1,6 +1,6 @@
 using SreBot.Model;
 
-namespace SreBot.Api;
+namespace SreBot.Access;
 
 /// <summary>The tutorial's headers and session variables. They narrow what the token allows, and never widen it.</summary>
 internal static class HasuraNarrowing
