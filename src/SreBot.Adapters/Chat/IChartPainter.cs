@@ -5,4 +5,7 @@ public interface IChartPainter
 {
     /// <summary>A PNG, 1,200 by 500 pixels.</summary>
     byte[] PaintPng(ReplyChart chart);
+
+    /// <summary>A PNG, 1,200 pixels wide and as high as the bars need.</summary>
+    byte[] PaintPng(ReplyBars bars);
 }

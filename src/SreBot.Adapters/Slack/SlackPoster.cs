@@ -44,7 +44,7 @@ internal sealed partial class SlackPoster(SlackApi api, SlackUploader uploads, S
     {
         if (address.Channel.StartsWith('D'))
             return await PostAsync(address, reply, key, cancel);
-        if (reply.Blocks.Any(block => block is ReplyChart or ReplyFile)) // a file in a channel is everyone's
+        if (reply.Blocks.Any(block => block is ReplyChart or ReplyBars or ReplyFile)) // a file in a channel is everyone's
         {
             var direct = await PostDirectAsync(address, user, reply, key, cancel);
             if (direct is PostOutcome.Posted)

@@ -36,6 +36,7 @@ internal sealed partial class SlackUploader(SlackApi api, IChartPainter painter,
     private SlackUpload? Prepare(ReplyBlock block) => block switch
     {
         ReplyChart chart => new(FileName(chart.Title), chart.Title, SlackText.Cut(chart.AlternativeText, LongestAlternative), () => painter.PaintPng(chart)),
+        ReplyBars bars => new(FileName(bars.Title), bars.Title, SlackText.Cut(bars.AlternativeText, LongestAlternative), () => painter.PaintPng(bars)),
         ReplyFile file => new(string.IsNullOrWhiteSpace(file.Name) ? "file" : file.Name, file.Name, null, () => file.Content),
         _ => null,
     };

@@ -43,12 +43,14 @@ internal sealed class TeamsCard(IChartPainter painter, PublicAddress address)
     /// <summary>Pictures stand in for charts on clients that draw none; they are left out when the body would grow too large.</summary>
     private JsonObject WithPictures(ChatReply reply, TeamsDetail detail, JsonObject plain)
     {
-        var pictures = reply.Blocks.OfType<ReplyChart>().Distinct().ToDictionary(ReplyBlock (chart) => chart, painter.PaintPng);
+        var pictures = reply.Blocks.Where(block => block is ReplyChart or ReplyBars).Distinct().ToDictionary(block => block, Paint);
         if (pictures.Count == 0 || pictures.Values.Any(png => png.Length > LargestPictureBytes))
             return plain;
         var card = Render(reply, detail, pictures);
         return Encoding.UTF8.GetByteCount(card.ToJsonString(TeamsJson.Options)) <= LargestBodyBytes ? card : plain;
     }
+
+    private byte[] Paint(ReplyBlock block) => block is ReplyBars bars ? painter.PaintPng(bars) : painter.PaintPng((ReplyChart)block);
 
     private JsonObject Render(ChatReply reply, TeamsDetail detail, Dictionary<ReplyBlock, byte[]> pictures)
     {
@@ -61,6 +63,7 @@ internal sealed class TeamsCard(IChartPainter painter, PublicAddress address)
         ReplySection section => TeamsText.Section(section, detail, address),
         ReplyTable table => TeamsTable.Render(table, detail),
         ReplyChart chart => TeamsChart.Render(chart, detail, pictures.GetValueOrDefault(chart)),
+        ReplyBars bars => TeamsBars.Render(bars, pictures.GetValueOrDefault(bars)),
         ReplyButtons buttons => TeamsButtons.Render(buttons, address),
         ReplyFile file => [TeamsText.Note($"{file.Name} ({Math.Max(1, file.Content.Length / 1024)} KB) cannot be handed over in Teams; the web console has it.")],
         _ => throw new InvalidOperationException($"A {block.GetType().Name} has no form in Teams."),

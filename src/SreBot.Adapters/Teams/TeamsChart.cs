@@ -29,7 +29,7 @@ internal static class TeamsChart
             ["xAxisTitle"] = axis.Title,
             ["yAxisTitle"] = chart.Unit,
             ["data"] = new JsonArray([.. Lines(chart, detail, axis)]),
-            ["fallback"] = picture is null ? Sentence(chart) : Picture(chart, picture),
+            ["fallback"] = Fallback(chart.Title, chart.AlternativeText, picture),
         };
         if (chart.Highlight is { } span)
             yield return TeamsText.Note($"{span.Label}: {span.From.UtcDateTime:yyyy-MM-dd HH:mm} to {span.To.UtcDateTime:HH:mm} UTC.");
@@ -42,6 +42,12 @@ internal static class TeamsChart
         {
             var points = Thin(series.Points, detail.Points).Select(point => Point(axis.Place(point.At), point.Value!.Value));
             yield return Line(series.Name, series.IsContext ? "neutral" : Colors[color++ % Colors.Length], points);
+        }
+
+        if (chart.Band is { } band) // the element knows no area: the two ends stand for it
+        {
+            yield return Line($"{band.Name}, upper end", "neutral", Ends(band, point => point.High, stretch => stretch.Max(point => point.Value), detail, axis));
+            yield return Line($"{band.Name}, lower end", "neutral", Ends(band, point => point.Low, stretch => stretch.Min(point => point.Value), detail, axis));
         }
 
         if (chart.Threshold is { } threshold)
@@ -62,12 +68,23 @@ internal static class TeamsChart
             : known.Chunk((known.Count + most - 1) / most).Select(stretch => stretch.MaxBy(point => point.Value)!);
     }
 
-    private static JsonObject Picture(ReplyChart chart, byte[] png) => new()
+    /// <summary>A stretch of the band's end by its outermost value, so that no point of it is made to look outside.</summary>
+    private static IEnumerable<JsonObject> Ends(ReplyBand band, Func<ReplyBandPoint, double?> end, Func<IEnumerable<ReplyPoint>, double?> outermost, TeamsDetail detail, TeamsAxis axis)
+    {
+        var known = band.Points.Select(point => new ReplyPoint(point.At, end(point))).Where(point => point.Value is { } value && double.IsFinite(value) && point.At >= axis.Start && point.At <= axis.End).ToList();
+        if (known.Count == 0)
+            return [];
+
+        var steady = known.TrueForAll(point => point.Value == known[0].Value);
+        var shown = steady ? [known[0], known[^1]] : known.Chunk(Math.Max(1, (known.Count + detail.Points - 1) / detail.Points)).Select(stretch => new ReplyPoint(stretch[0].At, outermost(stretch)));
+        return shown.Select(point => Point(axis.Place(point.At), point.Value!.Value));
+    }
+
+    /// <summary>For clients that do not know the element: the picture, or the sentence.</summary>
+    public static JsonObject Fallback(string title, string alternative, byte[]? png) => png is null ? TeamsText.Note($"{title}: {alternative}") : new()
     {
         ["type"] = "Image",
         ["url"] = $"data:image/png;base64,{Convert.ToBase64String(png)}",
-        ["altText"] = chart.AlternativeText,
+        ["altText"] = alternative,
     };
-
-    private static JsonObject Sentence(ReplyChart chart) => TeamsText.Note($"{chart.Title}: {chart.AlternativeText}");
 }

@@ -14,6 +14,7 @@ internal static class AccessServices
         services.AddSingleton<PrincipalStore>();
         services.AddSingleton<OrganizationSetup>();
         services.AddSingleton<IdentityStore>();
+        services.AddSingleton<ProjectStore>();
         services.AddSingleton<ChannelLinks>();
         services.AddSingleton<CallerResolver>();
         services.AddSingleton<ConfirmationStore>();

@@ -32,6 +32,7 @@ internal sealed record PrincipalRow
         TelemetryDatabase = TelemetryDatabase,
         Role = Enum.Parse<Role>(Role, ignoreCase: true),
         Projects = AllProjects ? OrganizationProjects : [.. OrganizationProjects.Intersect(Projects)],
+        SeesAllProjects = AllProjects,
         Conditions = JsonSerializer.Deserialize<List<DimensionCondition>>(Conditions, SreJson.Options) ?? [],
     })
     {

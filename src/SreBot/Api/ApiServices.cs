@@ -1,3 +1,5 @@
+using SreBot.Api.Ingest;
+
 namespace SreBot.Api;
 
 internal static class ApiServices
@@ -9,16 +11,18 @@ internal static class ApiServices
         services.AddSingleton<RequestReader>();
         services.AddSingleton<ServerMetricsReader>();
         services.AddOpenApi("v1", ApiDocument.Configure);
-        return services;
+        return services.AddIngest();
     }
 
     public static void MapApi(this IEndpointRouteBuilder endpoints)
     {
         endpoints.MapSreQuery();
+        endpoints.MapIngest();
         endpoints.MapStepRuns();
         endpoints.MapRequests();
         endpoints.MapIncidents();
         endpoints.MapServerMetrics();
+        endpoints.MapChanges();
         endpoints.MapIdentities();
         endpoints.MapDeliveries();
         endpoints.MapHealth();

@@ -14,9 +14,9 @@ internal static class StepRunEndpoints
 {
     public static void MapStepRuns(this IEndpointRouteBuilder endpoints)
     {
-        endpoints.MapPost("/api/investigations/{id:guid}/steps/{number:int}/run", RunStep);
-        endpoints.MapPost("/api/investigations/{id:guid}/run", RunAll);
-        endpoints.MapGet("/api/investigations/{id:guid}/charts", Charts);
+        endpoints.MapPost("/api/investigations/{id:guid}/steps/{number:int}/run", RunStep).WithTags("Investigations").WithSummary("Runs one recorded step again, as of then or now, with a verdict.");
+        endpoints.MapPost("/api/investigations/{id:guid}/run", RunAll).WithTags("Investigations").WithSummary("Runs every recorded step again, with a verdict each.");
+        endpoints.MapGet("/api/investigations/{id:guid}/charts", Charts).WithTags("Investigations").WithSummary("The pictures of an answer.");
     }
 
     private static async Task<Results<Ok<StepRunAnswer>, UnauthorizedHttpResult>> RunStep(

@@ -23,7 +23,7 @@ internal sealed class ChartFrame
 
     public IReadOnlyList<(DateTimeOffset At, string Label)> Times { get; }
 
-    /// <summary>Fits every point, the threshold and the highlight; null when there is no value at all.</summary>
+    /// <summary>Fits every point, the threshold and the band; null when there is no value at all.</summary>
     public static ChartFrame? Fit(ReplyChart chart)
     {
         var points = chart.Series.SelectMany(series => series.Points).ToList();
@@ -32,6 +32,7 @@ internal sealed class ChartFrame
             return null;
         if (chart.Threshold is { } threshold && double.IsFinite(threshold))
             values.Add(threshold);
+        values.AddRange(ChartBand.Values(chart.Band));
         // Zero belongs to the axis of anything that cannot be negative: a cut axis makes noise look like change.
         var (low, high) = (Math.Min(0, values.Min()), Math.Max(0, values.Max()));
         var (from, to) = (points.Min(point => point.At), points.Max(point => point.At));

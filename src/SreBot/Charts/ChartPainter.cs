@@ -8,5 +8,10 @@ internal sealed class ChartPainter(VipsLocation location) : IChartPainter
 {
     private readonly Lazy<Vips> vips = new(() => Vips.Load(location));
 
-    public byte[] PaintPng(ReplyChart chart) => vips.Value.SvgToPng(Encoding.UTF8.GetBytes(ChartSvg.Render(chart)));
+    public byte[] PaintPng(ReplyChart chart) => Paint(ChartSvg.Render(chart));
+
+    public byte[] PaintPng(ReplyBars bars) => Paint(ChartSvg.Render(bars));
+
+    /// <param name="svg">As <see cref="ChartSvg"/> draws.</param>
+    public byte[] Paint(string svg) => vips.Value.SvgToPng(Encoding.UTF8.GetBytes(svg));
 }

@@ -27,12 +27,30 @@ internal static class SvgText
         return escaped.ToString();
     }
 
-    /// <summary>Escaped, and cut to <paramref name="most"/> characters with an ellipsis.</summary>
-    public static string Fit(string text, int most)
+    /// <summary>Escaped, and cut to that many pixels with an ellipsis.</summary>
+    /// <param name="size">Of the letters, px.</param>
+    public static string FitWidth(string text, double size, double pixels)
     {
-        var elements = new StringInfo(text);
-        return Escape(elements.LengthInTextElements <= most ? text : elements.SubstringByTextElements(0, Math.Max(1, most - 1)) + "…");
+        if (Width(text, size) <= pixels)
+            return Escape(text);
+        var elements = StringInfo.GetTextElementEnumerator(text);
+        var (kept, room) = (0, pixels - size);
+        while (elements.MoveNext() && (room -= Width(elements.GetTextElement(), size)) >= 0)
+            kept = elements.ElementIndex + elements.GetTextElement().Length;
+        return Escape(text[..kept].TrimEnd() + "…");
     }
+
+    /// <summary>About how wide DejaVu Sans sets it, px; rather too wide than too narrow.</summary>
+    public static double Width(string text, double size) => size * text.EnumerateRunes().Sum(Ems);
+
+    private static double Ems(Rune rune) => rune.Value switch
+    {
+        'i' or 'j' or 'l' or 'I' or '.' or ',' or ':' or ';' or '|' or '!' or '\'' or ' ' or 'f' or 't' or '/' or '-' or '(' or ')' => 0.38,
+        'm' or 'w' or 'M' or 'W' or '@' or '%' => 0.97,
+        >= 'A' and <= 'Z' => 0.74,
+        < 0x1100 => Rune.GetUnicodeCategory(rune) == UnicodeCategory.NonSpacingMark ? 0 : 0.63,
+        _ => Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.Format ? 0 : 1.05, // East Asian letters and pictures
+    };
 
     /// <summary>A coordinate in pixels, to a tenth.</summary>
     public static string Number(double pixels) => pixels.ToString("0.#", CultureInfo.InvariantCulture);

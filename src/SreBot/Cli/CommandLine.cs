@@ -20,6 +20,7 @@ internal sealed class CommandLine(Func<ServeSettings, CancellationToken, Task<IS
         root.SetAction(ServeAsync);
         root.Add(new AskCommand(ConnectAsync).Create());
         root.Add(new ExportCommand(ConnectAsync).Create());
+        root.Add(new DeployCommand(ConnectAsync).Create());
         root.Add(new AdmitCommand(ConnectAsync).Create());
         root.Add(new SeedCommand(ConnectAsync).Create());
         root.Add(new DemoCommand(ConnectAsync).Create());

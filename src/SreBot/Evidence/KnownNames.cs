@@ -1,22 +1,23 @@
 using SreBot.Model;
+using SreBot.Telemetry;
 
 namespace SreBot.Evidence;
 
 /// <summary>The values that the dimensions really have, for names as people write them.</summary>
 internal static class KnownNames
 {
-    private const string Sql = """
-        SELECT multiIf(grouping(project_id) = 0, 'project_id', grouping(server_id) = 0, 'server_id', grouping(service) = 0, 'service', grouping(version) = 0, 'version',
-                grouping(endpoint) = 0, 'endpoint', grouping(region) = 0, 'region', 'platform') AS dimension,
-            concat(project_id, server_id, service, version, endpoint, region, platform) AS value,
-            count() AS request_count
-        FROM {database:Identifier}.request
-        WHERE /*scope*/ AND timestamp >= {from:DateTime64(3)} AND timestamp < {to:DateTime64(3)}
-        GROUP BY GROUPING SETS ((project_id), (server_id), (service), (version), (endpoint), (region), (platform))
-        HAVING value != ''
-        ORDER BY dimension, request_count DESC
-        LIMIT 5000
-        """;
+    /// <summary>Of the dimensions that are asked about alone: each is one short read of one column.</summary>
+    private static string Sql(IEnumerable<string> dimensions) => string.Join("\nUNION ALL\n", dimensions.Select(MetricQueries.Column).Select(dimension => $$"""
+        (
+            SELECT '{{dimension}}' AS dimension, toString({{dimension}}) AS value, count() AS request_count
+            FROM {database:Identifier}.request
+            WHERE /*scope*/ AND timestamp >= {from:DateTime64(3)} AND timestamp < {to:DateTime64(3)}
+            GROUP BY value
+            HAVING value != ''
+            ORDER BY request_count DESC
+            LIMIT 5000
+        )
+        """));
 
     private static readonly TimeSpan Past = TimeSpan.FromHours(24);
 
@@ -27,8 +28,9 @@ internal static class KnownNames
         if (conditions.Count == 0)
             return conditions;
 
-        var step = await context.Steps.ReadAsync("Which servers, projects, services, versions, endpoints, regions and platforms there are", context.Scope,
-            new TelemetryQuery(Sql, new Dictionary<string, object?> { ["from"] = window.To - Past < window.From ? window.To - Past : window.From, ["to"] = window.To }), cancel);
+        IReadOnlyList<string> dimensions = conditions.Any(condition => condition.Dimension == FilterText.AnyDimension) ? Dimensions.All : [.. conditions.Select(condition => condition.Dimension).Distinct()];
+        var step = await context.Steps.ReadAsync($"Which values of {string.Join(", ", dimensions.Select(FilterText.Plain))} there are", context.Scope,
+            new TelemetryQuery(Sql(dimensions), new Dictionary<string, object?> { ["from"] = window.To - Past < window.From ? window.To - Past : window.From, ["to"] = window.To }), cancel);
         return NameMatch.Resolve([.. Names(step.Table, context.Scope)], conditions);
     }
 

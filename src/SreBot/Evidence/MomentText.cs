@@ -20,7 +20,7 @@ internal static partial class MomentText
     public static Moment? Read(string text, DateTimeOffset now, DateOnly? day, TimeZoneInfo? zone)
     {
         text = text.Trim();
-        if (!Whole().IsMatch(text))
+        if (!Whole.IsMatch(text))
             return null;
 
         var named = ZoneText.Find(text);
@@ -65,8 +65,8 @@ internal static partial class MomentText
         return new TimeOnly(hour, clock.Groups["minute"].Success ? int.Parse(clock.Groups["minute"].Value) : 0).Add(TimeSpan.FromSeconds(second));
     }
 
-    [GeneratedRegex($"^{Pattern}$", RegexOptions.IgnoreCase)]
-    private static partial Regex Whole();
+    // Not generated: as C# it is a megabyte, and the build waits for it.
+    private static readonly Regex Whole = new($"^{Pattern}$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
 
     [GeneratedRegex(@"(?<![\d-])(?:(?<hour>\d{1,2}):(?<minute>[0-5]\d)(?::(?<second>[0-5]\d(?:\.\d{1,7})?))?(?:\s?(?<half>[ap]m)\b)?|(?<hour>\d{1,2})\s?(?<half>[ap]m)\b|\b(?<word>noon|midday|midnight)\b)", RegexOptions.IgnoreCase)]
     private static partial Regex Clock();

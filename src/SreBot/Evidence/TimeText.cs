@@ -32,7 +32,7 @@ internal static partial class TimeText
     public static string? Mention(string sentence) => Mentions(sentence) is [.., var last] ? last : null;
 
     /// <summary>All of them, in order.</summary>
-    public static IReadOnlyList<string> Mentions(string sentence) => [.. Spoken().Matches(sentence).Select(match => match.Value.Trim())];
+    public static IReadOnlyList<string> Mentions(string sentence) => [.. Spoken.Matches(sentence).Select(match => match.Value.Trim())];
 
     private static TimeWindow? Find(string text, DateTimeOffset now)
     {
@@ -45,9 +45,9 @@ internal static partial class TimeText
             return new TimeWindow(now.AddTicks(-(now.UtcTicks % TimeSpan.TicksPerHour)), now);
         if (Now().IsMatch(text))
             return new TimeWindow(now.AddMinutes(-10), now);
-        if (Range().Match(text) is { Success: true } range)
+        if (Range.Match(text) is { Success: true } range)
             return Between(range.Groups["first"].Value, range.Groups["second"].Value, now);
-        if (One().Match(text) is not { Success: true } one || MomentText.Read(one.Groups["at"].Value, now, null, null) is not { } at)
+        if (One.Match(text) is not { Success: true } one || MomentText.Read(one.Groups["at"].Value, now, null, null) is not { } at)
             return null;
 
         return one.Groups["how"].Value.ToLowerInvariant() switch
@@ -127,11 +127,11 @@ internal static partial class TimeText
     [GeneratedRegex("^(?:(?:right )?now|rn|atm|currently|at the moment)$", RegexOptions.IgnoreCase)]
     private static partial Regex Now();
 
-    [GeneratedRegex($@"^(?:from\s+|between\s+|since\s+)?(?<first>{MomentText.Pattern}|\d{{1,2}})(?:{Separators}|/)(?<second>{End}|\d{{1,2}})$", RegexOptions.IgnoreCase)]
-    private static partial Regex Range();
+    // Not generated: as C# it is megabytes, and the build waits for it.
+    private static readonly Regex Range = new($@"^(?:from\s+|between\s+|since\s+)?(?<first>{MomentText.Pattern}|\d{{1,2}})(?:{Separators}|/)(?<second>{End}|\d{{1,2}})$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
 
-    [GeneratedRegex($@"^(?:(?<how>since|from|after|before|until|at|around|about|on|during|over|~)\s*)?(?<at>{MomentText.Pattern})$", RegexOptions.IgnoreCase)]
-    private static partial Regex One();
+    // Not generated: as C# it is megabytes, and the build waits for it.
+    private static readonly Regex One = new($@"^(?:(?<how>since|from|after|before|until|at|around|about|on|during|over|~)\s*)?(?<at>{MomentText.Pattern})$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
 
     [GeneratedRegex(@"^\d{1,2}$")]
     private static partial Regex BareHour();
@@ -142,6 +142,6 @@ internal static partial class TimeText
     [GeneratedRegex(@"\s+")]
     private static partial Regex Spaces();
 
-    [GeneratedRegex($@"(?<![\w/.-])(?:{SameTime}|{EventTime.Pattern}|(?:from\s+|since\s+)?{MomentText.Pattern}{Separators}{End}|between\s+(?:{MomentText.Pattern}|\d{{1,2}})\s+(?:and|to)\s+(?:{End}|\d{{1,2}}\b)|from\s+\d{{1,2}}\s+to\s+\d{{1,2}}\s?[ap]m\b|{Lasts}|(?:since\s+)?{Agos}|(?:since|from|after|before|until|at|around|about|on|during)\s+{MomentText.Pattern}|~\s?{MomentText.Pattern}|{MomentText.Pattern}|this hour\b|right now\b|now\b|rn\b|atm\b|currently\b|at the moment\b)", RegexOptions.IgnoreCase)]
-    private static partial Regex Spoken();
+    // Not generated: as C# it is megabytes, and the build waits for it.
+    private static readonly Regex Spoken = new($@"(?<![\w/.-])(?:{SameTime}|{EventTime.Pattern}|(?:from\s+|since\s+)?{MomentText.Pattern}{Separators}{End}|between\s+(?:{MomentText.Pattern}|\d{{1,2}})\s+(?:and|to)\s+(?:{End}|\d{{1,2}}\b)|from\s+\d{{1,2}}\s+to\s+\d{{1,2}}\s?[ap]m\b|{Lasts}|(?:since\s+)?{Agos}|(?:since|from|after|before|until|at|around|about|on|during)\s+{MomentText.Pattern}|~\s?{MomentText.Pattern}|{MomentText.Pattern}|this hour\b|right now\b|now\b|rn\b|atm\b|currently\b|at the moment\b)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
 }

@@ -15,6 +15,11 @@ internal sealed class ProblemResults : IExceptionHandler
             _ => (StatusCodes.Status500InternalServerError, "Internal error; the log says more."),
         };
         context.Response.StatusCode = status;
+        if (status is StatusCodes.Status429TooManyRequests)
+        {
+            context.Response.Headers.RetryAfter = "1"; // seconds
+        }
+
         await context.Response.WriteAsJsonAsync(new Problem(sentence), SreJson.Options, cancel);
         return true;
     }
@@ -25,6 +30,8 @@ internal sealed class ProblemResults : IExceptionHandler
         SreErrorKind.NotFound => StatusCodes.Status404NotFound,
         SreErrorKind.Conflict => StatusCodes.Status409Conflict,
         SreErrorKind.Forbidden => StatusCodes.Status403Forbidden,
+        SreErrorKind.TooLarge => StatusCodes.Status413PayloadTooLarge,
+        SreErrorKind.Busy => StatusCodes.Status429TooManyRequests,
         _ => StatusCodes.Status503ServiceUnavailable,
     };
 

@@ -6,6 +6,7 @@ using SreBot.Adapters.Teams;
 using SreBot.Adapters.Web;
 using SreBot.Alerts;
 using SreBot.Api;
+using SreBot.Changes;
 using SreBot.Charts;
 using SreBot.Cli;
 using SreBot.Cli.Demo;
@@ -50,6 +51,7 @@ internal static class SreBotServices
         services.AddDelivery();
         services.AddCharts();
         services.AddMetricTools();
+        services.AddChanges();
         services.AddIncidents();
         services.AddAlerts();
         services.AddInvestigations();

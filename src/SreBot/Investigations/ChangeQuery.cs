@@ -8,7 +8,7 @@ internal static class ChangeQuery
 {
     // One event may be kept once for each project that it touches.
     private const string Sql = """
-        SELECT timestamp AS at, kind, service, version, title, count() AS projects
+        SELECT timestamp AS at, kind, service, version, title, anyIf(who, who != '') AS who, anyIf(link, link != '') AS link, count() AS projects
         FROM {database:Identifier}.change_event
         WHERE /*scope*/ AND timestamp >= {from:DateTime64(3)} AND timestamp < {to:DateTime64(3)}
         GROUP BY at, kind, service, version, title
@@ -20,5 +20,9 @@ internal static class ChangeQuery
     public static TelemetryQuery Of(TimeWindow window) => new(Sql, new Dictionary<string, object?> { ["from"] = window.From, ["to"] = window.To });
 
     public static IReadOnlyList<RcaChange> Read(StepTable table) =>
-        [.. Enumerable.Range(0, table.Rows.Count).Select(row => new RcaChange(table.Time(row, "at"), table.Text(row, "kind"), table.Text(row, "service"), table.Text(row, "version"), table.Text(row, "title")))];
+        [.. ReadFacts(table).Select(change => new RcaChange(change.At, change.Kind, change.Service, change.Version, change.Title))];
+
+    /// <summary>With who did it and where it is written, oldest first.</summary>
+    public static IReadOnlyList<ChangeFacts> ReadFacts(StepTable table) =>
+        [.. Enumerable.Range(0, table.Rows.Count).Select(row => new ChangeFacts(table.Time(row, "at"), table.Text(row, "kind"), table.Text(row, "service"), table.Text(row, "version"), table.Text(row, "title"), table.Text(row, "who"), table.Text(row, "link")))];
 }

@@ -22,12 +22,14 @@ internal static class InvestigationReport
         blocks.Add(new ReplySection { Title = "What changed and when", Bullets = [.. Changed(reading, verdict)] });
         blocks.Add(new ReplySection { Title = "Who is affected", Bullets = [.. Affected(verdict)] });
         blocks.Add(Causes(verdict));
+        if (verdict.Causes.Count > 1)
+            blocks.Add(Bars(verdict));
         if (Table(verdict) is { } table)
             blocks.Add(table);
         blocks.Add(new ReplySection { Title = "Ruled out", Bullets = [.. RuledOut(verdict)] });
         blocks.Add(new ReplySection { Title = "Next steps", Bullets = [.. NextSteps.Of(verdict, reading).Select(step => (ReplyText)step)] });
         blocks.Add(new ReplyButtons([.. NextSteps.Buttons(subject, verdict), InvestigationExport.Button(context.Steps.InvestigationId)]));
-        blocks.Add(StepLinks.Source(context.Steps, [.. reading.Steps, culprit.Step, .. new[] { incident?.Request, incident?.Stats }.OfType<RecordedStep>(), ranked]));
+        blocks.Add(StepLinks.Source(context.Steps, [.. reading.Steps, .. culprit.Steps, .. new[] { incident?.Request, incident?.Stats }.OfType<RecordedStep>(), ranked]));
         return blocks;
     }
 
@@ -36,10 +38,12 @@ internal static class InvestigationReport
         var (during, title) = (reading.Input.During, Words.Title(verdict.Measure));
         if (verdict.Subject is { } own)
             yield return $"{char.ToUpperInvariant(title[0])}{title[1..]} of {own.Cell.Name}: {Number(own, own.To)} from {Figures.Window(during.From, during.To)}, against {Number(own, own.From)} before.";
-        yield return reading.Onset is { } onset ? $"The change began at {Figures.Time(onset.From)} and {(onset.To >= reading.Looked.To ? "has not ended" : $"ended at {Figures.Time(onset.To)}")}." : $"No change point stands out from {Figures.Window(reading.Looked.From, reading.Looked.To)}.";
-        foreach (var change in reading.Input.Changes.TakeLast(3))
+        if (reading.Onset is null)
+            yield return $"No change point stands out from {Figures.Window(reading.Looked.From, reading.Looked.To)}.";
+        var ending = reading.Onset is { } onset && onset.To < reading.Looked.To ? $"ended at {Figures.Time(onset.To)}" : "has not ended";
+        foreach (var sentence in ChangesBeside.Sentences(reading.Onset?.From, ending, reading.Changes is null ? [] : ChangeQuery.ReadFacts(reading.Changes.Table)))
         {
-            yield return $"{change.Title} at {Figures.Time(change.At)}.";
+            yield return sentence;
         }
     }
 
@@ -54,6 +58,13 @@ internal static class InvestigationReport
             .. verdict.Causes.Select((cause, i) => ReplyText.Of(ReplyRun.Strong($"{i + 1}. {cause.Entity}"), $" ({cause.Strength} evidence): {Figures.Sentence(cause.Sentence)} {string.Join(" ", cause.Evidence.Select(Figures.Sentence))}")),
         ],
     };
+
+    private static ReplyBars Bars(RcaVerdict verdict)
+    {
+        var bars = verdict.Causes.Select(cause => (Percent: RankedEvidence.Percent(cause), cause.Entity, cause.Strength)).Select(cause => new ReplyBar(cause.Entity, cause.Percent, $"{Figures.Number(cause.Percent, "%")} ({cause.Strength})")).ToList();
+        var text = $"Bars of causes: {string.Join(", ", bars.Select(bar => $"{bar.Name} {bar.Label}"))}.";
+        return new ReplyBars("How well the data carries each cause", "%", text.Length <= 500 ? text : text[..499] + "…", bars);
+    }
 
     private static ReplyTable? Table(RcaVerdict verdict) => verdict.Causes.Count == 0 ? null : new ReplyTable("Evidence", ["Cause", "Measure", "Before", "During", "Strength"],
         [.. verdict.Causes.Select(cause => (IReadOnlyList<string>)[cause.Entity, Words.Title(cause.Shift.Measure), Number(cause.Shift, cause.Shift.From), Number(cause.Shift, cause.Shift.To), cause.Strength])], [2, 3]);

@@ -8,10 +8,13 @@ namespace SreBot.Metrics;
 /// <summary>The latency's percentiles, in one read.</summary>
 internal static class Percentiles
 {
-    private static readonly string[] Names = ["p50", "p90", "p95", "p99", "max"];
+    private static readonly int[] Percents = [50, 90, 95, 99];
+    private static readonly string[] Names = [.. Percents.Select(percent => $"p{percent}"), "max"];
 
+    /// <summary>One aggregate for all of them, so that the values are gathered once.</summary>
     private static readonly string Sql = $$"""
-        SELECT {{string.Join(", ", Names.Select(name => $"{MetricCatalogue.Find("latency").Aggregate(name).RequestSql} AS {name}"))}}, count() AS request_count
+        WITH quantilesExact({{string.Join(", ", Percents.Select(MetricCatalogue.Level))}})(execution_time) AS ranks
+        SELECT {{string.Join(", ", Percents.Select((percent, i) => $"ranks[{i + 1}] AS p{percent}"))}}, max(execution_time) AS max, count() AS request_count
         FROM {database:Identifier}.request
         WHERE /*scope*/ AND timestamp >= {from:DateTime64(3)} AND timestamp < {to:DateTime64(3)}
         """;

@@ -12,6 +12,9 @@ internal sealed record AccessScope
     /// <summary>The projects that may be seen; none when empty.</summary>
     public required IReadOnlyList<string> Projects { get; init; }
 
+    /// <summary>Every project of the organization may be seen, those to come too.</summary>
+    public bool SeesAllProjects { get; init; }
+
     /// <summary>All of them must hold.</summary>
     public IReadOnlyList<DimensionCondition> Conditions { get; init; } = [];
 
@@ -23,7 +26,7 @@ internal sealed record AccessScope
         new() { OrganizationId = 0, TelemetryDatabase = telemetryDatabase, Role = Role.Viewer, Projects = [], IsEvaluator = true };
 
     /// <summary>The same, with no more than those projects.</summary>
-    public AccessScope CutTo(IEnumerable<string> projects) => this with { Projects = [.. Projects.Intersect(projects)] };
+    public AccessScope CutTo(IEnumerable<string> projects) => this with { Projects = [.. Projects.Intersect(projects)], SeesAllProjects = false };
 
     /// <exception cref="SreException">Forbidden, when the role is less than that.</exception>
     public void Require(Role role, string what)

@@ -60,6 +60,7 @@ internal static class PlannerReply
         ReplySection section => section.Paragraphs.Concat(section.Bullets).Select(text => text.ToString()),
         ReplyTable table => table.Rows.SelectMany(row => row).Concat(table.Columns).Append(table.Title),
         ReplyChart chart => [chart.Title, chart.AlternativeText],
+        ReplyBars bars => bars.Bars.SelectMany(bar => new[] { bar.Name, bar.Label }).Prepend(bars.Title),
         _ => [],
     }).Append(result.Summary).Append(JsonSerializer.Serialize(result.Facts, SreJson.Options));
 }

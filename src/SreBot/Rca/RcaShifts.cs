@@ -72,7 +72,7 @@ internal sealed class RcaShifts
         if (present.Count < (measure == RcaMeasure.ErrorRate ? LeastDuringForErrors : LeastDuring))
             return null;
 
-        var (from, model) = past.Count < LeastPast || (cell.On("version") is not null && present != cell.Before && IsNew(cell)) ? Expected(cell, measure) : (past.Mean(measure), past);
+        var (from, model) = past.Count < LeastPast || (cell.On("version") is not null && present != cell.Before && (IsNew(cell) || IsShared(cell))) ? Expected(cell, measure) : (past.Mean(measure), past);
         if (double.IsNaN(from) || model.Count < LeastPast)
             return null;
 
@@ -85,9 +85,9 @@ internal sealed class RcaShifts
             };
         }
 
-        var before = Variance(model, measure, from) / Readings(measure, model.Count, pastMinutes);
-        var error = Math.Sqrt(before + (Variance(present, measure, to) / Readings(measure, present.Count, minutes)));
-        return error > 0 ? new RcaShift(cell, measure, from, to, (to - from) / error / spread, present.Count * (to - from), present.Count) : null;
+        var (before, during) = (Readings(measure, model.Count, pastMinutes), Readings(measure, present.Count, minutes));
+        var z = Welch.Z(to - from, Variance(model, measure, from) / before, before, Variance(present, measure, to) / during, during);
+        return double.IsNaN(z) ? null : new RcaShift(cell, measure, from, to, z / spread, present.Count * (to - from), present.Count);
     }
 
     /// <summary>The signed root of the likelihood ratio of two shares against one: right for a few failures of a few requests, where a normal test is not.</summary>
@@ -120,7 +120,10 @@ internal sealed class RcaShifts
     {
         if (cell.Conditions is [_, _])
         {
-            var known = Predecessor(cell) ?? cell.Conditions.Select(condition => Single(condition.Dimension, condition.Value)).FirstOrDefault(single => single is not null && !IsNew(single));
+            if (Predecessor(cell, measure) is { } before)
+                return before;
+
+            var known = cell.Conditions.Select(condition => Single(condition.Dimension, condition.Value)).FirstOrDefault(single => single is not null && !IsNew(single));
             return known is null ? (double.NaN, default) : (known.Past.Mean(measure), known.Past);
         }
 
@@ -135,16 +138,29 @@ internal sealed class RcaShifts
         return (weight > 0 ? sum / weight : all.Past.Mean(measure), all.Past);
     }
 
-    /// <summary>What a version's service did on the same server, in the same region, … before it; null when the pair is no version with another value, or that had too few requests.</summary>
-    private RcaCell? Predecessor(RcaCell cell)
+    /// <summary>What the services of a version did on the same server, in the same region, … before it, each as often as it now runs that version; null when the
+    /// pair is no version with another value, or one of them had too few requests.</summary>
+    private (double Mean, RcaTally Model)? Predecessor(RcaCell cell, RcaMeasure measure)
     {
-        if (cell.Conditions.FirstOrDefault(condition => condition.Dimension == "version") is not { } version || cell.Conditions.FirstOrDefault(condition => condition != version) is not { } other)
+        if (cell.On("version") is null || cell.Conditions.FirstOrDefault(condition => condition.Dimension != "version") is not { } other)
             return null;
 
-        var services = Singles("service").Where(single => Pair(single.Conditions[0], version) is { During.Count: > 0 }).ToList();
-        var before = other.Dimension == "service" || services is not [var service] ? Single(other.Dimension, other.Value) : Pair(service.Conditions[0], other);
-        return before is { Past.Count: >= LeastPast } ? before : null;
+        if (other.Dimension is "service" or "endpoint")
+            return Single(other.Dimension, other.Value) is { Past.Count: >= LeastPast } same ? (same.Past.Mean(measure), same.Past) : null;
+
+        var parts = Running(cell).Select(part => (part.Count, Before: Pair(part.Service, other))).ToList();
+        return parts.Count == 0 || parts.Any(part => part.Before is not { Past.Count: >= LeastPast }) ? null
+            : (parts.Sum(part => part.Count * part.Before!.Past.Mean(measure)) / parts.Sum(part => part.Count), parts.Aggregate(default(RcaTally), (sum, part) => sum + part.Before!.Past));
     }
+
+    /// <summary>The services that run the cell's version now; two may use one label.</summary>
+    private IEnumerable<(DimensionCondition Service, double Count)> Running(RcaCell cell)
+    {
+        var version = cell.Conditions.First(condition => condition.Dimension == "version");
+        return Singles("service").Select(single => (Service: single.Conditions[0], Pair(single.Conditions[0], version)?.During.Count ?? 0)).Where(part => part.Item2 > 0);
+    }
+
+    private bool IsShared(RcaCell cell) => cell.On("version") is not null && cell.On("service") is null && cell.On("endpoint") is null && Running(cell).Skip(1).Any();
 
     private double Variance(RcaTally tally, RcaMeasure measure, double mean)
     {

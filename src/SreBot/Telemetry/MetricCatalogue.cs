@@ -45,9 +45,10 @@ internal static class MetricCatalogue
         All.FirstOrDefault(metric => string.Equals(metric.Name, name, StringComparison.OrdinalIgnoreCase))
             ?? throw new SreException(SreErrorKind.Invalid, $"There is no metric '{name}'; use {string.Join(", ", All.Select(metric => metric.Name))}.");
 
+    /// <summary>The level at which ClickHouse's exact quantile, which takes the value number floor(level n) from 0 on, is the nearest rank, number
+    /// ceil(percent n / 100) from 1 on: just below the percentage, so that a whole product does not reach the next number. Holds up to n = 1e9.</summary>
+    public static string Level(int percent) => $"{(percent / 100m) - 0.00000000001m}";
+
     /// <summary>The nearest rank over the window's requests (domain.md): the smallest value that at least <paramref name="percent"/> % do not exceed.</summary>
-    private static MetricAggregate Percentile(int percent) => new(
-        $"p{percent}",
-        $"if(count() = 0, NULL, arraySort(groupArray(execution_time))[intDiv({percent} * count() + 99, 100)])",
-        RollupSql: null);
+    private static MetricAggregate Percentile(int percent) => new($"p{percent}", $"quantileExactOrNull({Level(percent)})(execution_time)", RollupSql: null);
 }

@@ -51,7 +51,7 @@ internal sealed class RollupRebuild(IClickHouseTransport transport)
         if (!known.Exists(stretch => batch.From < stretch.To && batch.To > stretch.From))
             return false;
 
-        var values = new Dictionary<string, object?> { ["database"] = database, ["request_id"] = batch.First[0], ["timestamp"] = batch.First[1] };
+        var values = new Dictionary<string, object?> { ["database"] = database, ["request_id"] = batch.First.Id, ["timestamp"] = batch.First.At };
         await using var reader = await transport.QueryAsync(HasSql, ScopeFilter.Texts(HasSql, values), cancel);
         return reader.Read() && reader.GetInt64(0) > 0;
     }

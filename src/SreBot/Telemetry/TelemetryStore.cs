@@ -42,18 +42,38 @@ internal sealed class TelemetryStore : ITelemetryStore, IDisposable
 
     public async Task InsertAsync(string database, TelemetryTable table, IReadOnlyList<object?[]> rows, string token, CancellationToken cancel)
     {
+        var days = TelemetryBatch.ByDay(table, rows); // all of it is checked before any of it is sent
+        try
+        {
+            await InsertAsync(database, days, token, cancel);
+        }
+        finally
+        {
+            foreach (var day in days)
+            {
+                day.Dispose();
+            }
+        }
+    }
+
+    public async Task InsertAsync(string database, IReadOnlyList<TelemetryBatch> days, string token, CancellationToken cancel)
+    {
         DatabaseName.Check(database);
-        source.RequireOwn(database, table);
-        var days = TelemetryBatch.ByDay(table, rows, token); // all of it is checked before any of it is sent
+        ArgumentException.ThrowIfNullOrWhiteSpace(token);
+        foreach (var day in days)
+        {
+            source.RequireOwn(database, day.Table);
+        }
+
         await writing.WaitAsync(cancel);
         try
         {
             foreach (var day in days)
             {
-                if (table == TelemetryTable.Request && await rollups.HasAsync(database, day, cancel))
+                if (day.Table == TelemetryTable.Request && await rollups.HasAsync(database, day, cancel))
                     await rollups.RebuildAsync(database, day.From, day.To, cancel);
                 else
-                    await transport.InsertAsync(day.InsertSql(database), day.Rows, cancel);
+                    await transport.InsertAsync(day.InsertSql(database, token), day.Block(), cancel);
             }
         }
         finally

@@ -8,4 +8,6 @@ internal sealed class PlainPainter : IChartPainter
     public static readonly byte[] Png = Convert.FromBase64String("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==");
 
     public byte[] PaintPng(ReplyChart chart) => Png;
+
+    public byte[] PaintPng(ReplyBars bars) => Png;
 }

@@ -15,6 +15,8 @@ internal static class Replies
     public static ReplyChart Chart { get; } = new("Latency of Server_9", "ms", "Latency rose from 12 ms to 95 ms at 10:00.",
         [new("Server_9", [new(DateTimeOffset.UnixEpoch, 1), new(DateTimeOffset.UnixEpoch.AddMinutes(1), 2)])]);
 
+    public static ReplyBars Bars { get; } = new("How well the data carries each cause", "%", "Bars of causes: Server_9 93%, Server_4 8%.", [new("Server_9", 93, "93%"), new("Server_4", 8, "8%")]);
+
     public static ChatReply Answer { get; } = new()
     {
         Summary = "Server_9 is slow",
@@ -32,11 +34,12 @@ internal static class Replies
         return new() { Summary = Text(random, 5000), Blocks = [.. Enumerable.Range(0, random.Next(0, 70)).Select(_ => Block(random))] };
     }
 
-    private static ReplyBlock Block(Random random) => random.Next(7) switch
+    private static ReplyBlock Block(Random random) => random.Next(8) switch
     {
         0 => Table(random),
         1 => new ReplyButtons([.. Enumerable.Range(0, random.Next(0, 40)).Select(_ => Button(random))]),
         2 => Chart,
+        7 => Bars,
         3 => new ReplyFile(Text(random, 40), "text/plain", new byte[1]),
         4 => new ReplySection { IsNote = true, Title = Title(random), Paragraphs = Lines(random, 4), Bullets = Lines(random, 4) },
         _ => new ReplySection { Title = Title(random), Paragraphs = Lines(random, 6), Bullets = Lines(random, 20) },

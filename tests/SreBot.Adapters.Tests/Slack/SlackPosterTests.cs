@@ -52,6 +52,30 @@ public sealed class SlackPosterTests
     }
 
     [Fact]
+    public async Task Bars_come_as_a_picture_with_words_beside_the_chart()
+    {
+        await using var slack = await StrictSlack.StartAsync();
+        await using var host = await SlackHost.StartAsync(slack.ApiBase);
+
+        await host.Poster.PostAsync(Channel, Replies.Answer with { Blocks = [.. Replies.Answer.Blocks, Replies.Bars] }, "k1", Cancel);
+
+        Assert.Equal([("latency-of-server-9.png", Replies.Chart.AlternativeText), ("how-well-the-data-carries-each-cause.png", Replies.Bars.AlternativeText)],
+            slack.Posts[1].Files.Select(file => (file.Name, file.Alternative ?? "")));
+    }
+
+    [Fact]
+    public async Task Bars_for_one_person_go_to_the_direct_conversation()
+    {
+        await using var slack = await StrictSlack.StartAsync();
+        await using var host = await SlackHost.StartAsync(slack.ApiBase);
+
+        await host.Poster.PostPrivateAsync(Channel, new ChatUser("slack", Channel.Workspace, "U01"), new ChatReply { Summary = "bars", Blocks = [Replies.Bars] }, "k1", Cancel);
+
+        Assert.Single(slack.Posts, post => post.Files.Count > 0);
+        Assert.DoesNotContain(slack.Posts, post => post.Files.Count > 0 && post.Channel == Channel.Channel);
+    }
+
+    [Fact]
     public async Task A_message_is_edited_in_place_with_its_blocks()
     {
         await using var slack = await StrictSlack.StartAsync();
@@ -272,7 +296,7 @@ public sealed class SlackPosterTests
         for (var seed = 0; seed < 200; seed++)
         {
             var reply = Replies.Ugly(seed);
-            var text = reply with { Blocks = [.. reply.Blocks.Where(block => block is not (ReplyChart or ReplyFile))] };
+            var text = reply with { Blocks = [.. reply.Blocks.Where(block => block is not (ReplyChart or ReplyBars or ReplyFile))] };
             Assert.IsType<PostOutcome.Posted>(await host.Poster.PostAsync(Channel, text, $"k{seed}", Cancel));
         }
     }

@@ -6,4 +6,6 @@ namespace SreBot.Adapters.Tests.Teams;
 internal sealed class FlatPainter(int bytes) : IChartPainter
 {
     public byte[] PaintPng(ReplyChart chart) => new byte[bytes];
+
+    public byte[] PaintPng(ReplyBars bars) => new byte[bytes];
 }

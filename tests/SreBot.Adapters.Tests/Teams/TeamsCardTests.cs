@@ -59,6 +59,53 @@ public sealed class TeamsCardTests
     }
 
     [Fact]
+    public void A_band_is_two_quiet_lines_that_leave_nothing_of_it_out()
+    {
+        var band = new ReplyBand("usual range", [.. Enumerable.Range(0, 500).Select(index => new ReplyBandPoint(Start.AddSeconds(index * 2), index == 7 ? null : 5 + (index % 9), index == 7 ? null : 20 + (index % 9)))]);
+
+        var chart = Elements(Render(Chart(points: 500) with { Band = band })).Single(element => Type(element) == "Chart.Line");
+
+        var lines = chart["data"]!.AsArray().ToDictionary(line => (string)line!["legend"]!, line => line!["values"]!.AsArray().Select(point => (double)point!["y"]!).ToList());
+        Assert.Equal(["p95", "usual range, upper end", "usual range, lower end", "threshold 20 ms"], lines.Keys);
+        Assert.Equal((28, 5), (lines["usual range, upper end"].Max(), lines["usual range, lower end"].Min()));
+        Assert.All(lines.Values, values => Assert.InRange(values.Count, 2, 90));
+    }
+
+    [Fact]
+    public void A_steady_band_takes_four_points()
+    {
+        var band = new ReplyBand("usual range", [.. Enumerable.Range(0, 50).Select(index => new ReplyBandPoint(Start.AddSeconds(index * 2), 5, 20))]);
+
+        var chart = Elements(Render(Chart(points: 50) with { Band = band })).Single(element => Type(element) == "Chart.Line");
+
+        Assert.All(chart["data"]!.AsArray().Skip(1).Take(2), line => Assert.Equal(2, line!["values"]!.AsArray().Count));
+    }
+
+    [Fact]
+    public void Bars_are_drawn_by_the_client_with_a_picture_to_fall_back_on()
+    {
+        var card = Render(new ReplyBars("Causes", "%", "Server_9 leads", [new("Server_9", 93, "93%"), new("odd", double.NaN, "no data"), new("Server_4", -2, "-2%")]));
+
+        var bars = Elements(card).Single(element => Type(element) == "Chart.HorizontalBar");
+        Assert.Equal([("Server_9: 93%", 93), ("Server_4: -2%", 0)], bars["data"]!.AsArray().Select(bar => ((string)bar!["x"]!, (double)bar["y"]!)));
+        Assert.Equal(("%", "Server_9 leads"), ((string?)bars["xAxisTitle"], (string?)bars["fallback"]!["altText"]));
+        Assert.StartsWith("data:image/png;base64,", (string?)bars["fallback"]!["url"], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Bars_without_a_value_are_said_in_words() =>
+        Assert.Contains("Nothing there", Render(new ReplyBars("Causes", "%", "Nothing there", [new("odd", double.NaN, "no data")])).ToJsonString(TeamsJson.Options), StringComparison.Ordinal);
+
+    [Fact]
+    public void Many_long_bars_keep_the_card_within_its_size()
+    {
+        var card = Render(new ReplyBars("Causes", "%", new string('a', 500), [.. Enumerable.Range(0, 400).Select(index => new ReplyBar(new string('€', 400), index, "x"))]), Chart(5_000));
+
+        Assert.True(TeamsCard.SizeOf(card) <= 80 * 1024);
+        Assert.Equal(12, Elements(card).Single(element => Type(element) == "Chart.HorizontalBar")["data"]!.AsArray().Count);
+    }
+
+    [Fact]
     public void A_picture_that_is_too_large_gives_way_to_a_sentence()
     {
         var chart = Elements(Render(new TeamsCard(new FlatPainter(200_000), Address), Chart(points: 10))).Single(element => Type(element) == "Chart.Line");
@@ -104,7 +151,7 @@ public sealed class TeamsCardTests
     public void The_body_with_its_pictures_stays_below_what_clients_take()
     {
         foreach (var size in new[] { 1_000, 30_000, 60_000, 80_000, 2_000_000 })
-            Assert.True(Encoding.UTF8.GetByteCount(Render(new TeamsCard(new FlatPainter(size), Address), Chart(100), Chart(50)).ToJsonString(TeamsJson.Options)) <= 90_000);
+            Assert.True(Encoding.UTF8.GetByteCount(Render(new TeamsCard(new FlatPainter(size), Address), Chart(100), Chart(50), new ReplyBars("Bars", "%", "bars", [new("one", 1, "1%")])).ToJsonString(TeamsJson.Options)) <= 90_000);
     }
 
     [Fact]

@@ -80,7 +80,75 @@ public sealed class ConsolePageTests(Chromium chromium) : IClassFixture<Chromium
 
         await Expect(console.Page.Locator(".tip-time")).ToContainTextAsync("UTC");
         await Expect(console.Page.Locator(".tip dt").First).ToHaveTextAsync("Server_9");
+        await Expect(console.Page.Locator(".tip dt").Last).ToHaveTextAsync("usual range");
+        await Expect(console.Page.Locator(".tip dd").Last).ToHaveTextAsync("8.4 to 14.1 ms");
         await console.KeepAsync("tooltip");
+        console.HasNoFaults();
+    }
+
+    [Fact]
+    public async Task Draws_the_band_where_it_lies_and_leaves_its_gap_free()
+    {
+        await using var host = await ConsoleHost.StartAsync();
+        await using var console = await chromium.OpenAsync(host.Address);
+        var chart = RichReplies.Chart() with { Threshold = null, Highlight = null, Series = [new("flat", [.. RichReplies.Chart().Series[0].Points.Select(point => point with { Value = 30 })])] };
+        await host.Poster.PostAsync(Channel, new ChatReply { Summary = "chart", Blocks = [chart] }, "chart", Cancel);
+        await console.Page.Locator(".plot canvas").WaitForAsync();
+        await Expect(console.Page.Locator(".legend")).ToContainTextAsync("usual range");
+
+        // How much of the picture's height the band takes before its gap, which lies at 20 to 27 % of its width, in it, and behind it.
+        var shares = await console.Page.EvaluateAsync<double[]>("""
+            () => {
+              const canvas = document.querySelector(".plot canvas");
+              const probe = document.createElement("i");
+              probe.style.color = "var(--series-band)";
+              document.body.append(probe);
+              const want = getComputedStyle(probe).color.match(/\d+/g).map(Number);
+              probe.remove();
+              const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+              const share = x => {
+                let hits = 0;
+                for (let at = 4 * Math.round(x * canvas.width); at < data.length; at += 4 * canvas.width)
+                  if (data[at + 3] > 200 && [0, 1, 2].every(i => Math.abs(data[at + i] - want[i]) < 6)) hits++;
+                return hits / canvas.height;
+              };
+              return [share(.1), share(.25), share(.7)];
+            }
+            """);
+
+        Assert.InRange(shares[0], 0.08, 0.25); // 5.7 of the 30 to 40 on the axis
+        Assert.InRange(shares[1], 0, 0.02);
+        Assert.Equal(shares[0], shares[2], 0.02);
+        console.HasNoFaults();
+    }
+
+    [Fact]
+    public async Task Draws_bars_and_says_them_in_words()
+    {
+        await using var host = await ConsoleHost.StartAsync();
+        await using var console = await chromium.OpenAsync(host.Address);
+        await host.Poster.PostAsync(Channel, new ChatReply { Summary = "bars", Blocks = [RichReplies.Bars()] }, "bars", Cancel);
+
+        await Expect(console.Page.GetByRole(AriaRole.Img, new() { Name = RichReplies.Bars().AlternativeText })).ToBeVisibleAsync();
+        await Expect(console.Page.Locator("figcaption")).ToContainTextAsync(RichReplies.Bars().Title);
+        Assert.True(await InkAsync(console, RichReplies.Bars().AlternativeText) > 1_000, "The bars must be drawn.");
+        await console.KeepAsync("bars");
+        console.HasNoFaults();
+    }
+
+    [Fact]
+    public async Task Keeps_markup_in_bars_inert_and_says_when_there_are_none()
+    {
+        const string Markup = "<img src=x onerror=\"window.broken = true\">{a|b}";
+        await using var host = await ConsoleHost.StartAsync();
+        await using var console = await chromium.OpenAsync(host.Address);
+        await host.Poster.PostAsync(Channel, new ChatReply { Summary = "bars", Blocks = [new ReplyBars(Markup, Markup, Markup, [new(Markup, 3, Markup), new("nothing", double.NaN, Markup)])] }, "bars", Cancel);
+        await console.Page.Locator(".plot canvas").WaitForAsync();
+        await host.Poster.PostAsync(Channel, new ChatReply { Summary = "none", Blocks = [new ReplyBars("None", "%", "No bars.", [])] }, "none", Cancel);
+
+        await Expect(console.Page.Locator(".plot-empty")).ToHaveTextAsync("Nothing to compare");
+        Assert.Equal(0, await console.Page.Locator("img[src=x]").CountAsync());
+        Assert.False(await console.Page.EvaluateAsync<bool>("() => Boolean(window.broken)"));
         console.HasNoFaults();
     }
 

@@ -28,6 +28,7 @@ internal static class RichReplies
                 ],
             },
             Chart(),
+            Bars(),
             new ReplyTable(
                 "Server_9 against its own past and its peers, 23:40 to 00:40 UTC",
                 ["Measure", "Server_9", "Its past 6 h", "Peers", "Change"],
@@ -52,7 +53,11 @@ internal static class RichReplies
     {
         Threshold = 20,
         Highlight = new(Start.AddMinutes(220), Start.AddMinutes(300), "INC-1"),
+        Band = new("usual range", [.. Enumerable.Range(0, 150).Select(step => new ReplyBandPoint(Start.AddMinutes(2 * step), step is > 30 and < 40 ? null : 8.4, step is > 30 and < 40 ? null : 14.1))]),
     };
+
+    public static ReplyBars Bars() => new("How well the data carries each cause", "%", "Bars of causes: Server_9 93% (strong), the region eu-west-1 61% (moderate), a server with a long name 12% (weak).",
+        [new("Server_9", 93, "93% (strong)"), new("the region eu-west-1", 61, "61% (moderate)"), new("GET /v2/organizations/{organization}/projects/{project}/checkout-sessions", 12, "12% (weak)")]);
 
     private static ReplySeries Line(string name, int seed, bool isContext) => new(
         name,

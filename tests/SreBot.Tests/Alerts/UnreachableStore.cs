@@ -35,6 +35,8 @@ internal sealed class UnreachableStore(ITelemetryStore store) : ITelemetryStore
     public Task InsertAsync(string database, TelemetryTable table, IReadOnlyList<object?[]> rows, string token, CancellationToken cancel) =>
         store.InsertAsync(database, table, rows, token, cancel);
 
+    public Task InsertAsync(string database, IReadOnlyList<TelemetryBatch> days, string token, CancellationToken cancel) => store.InsertAsync(database, days, token, cancel);
+
     public Task MigrateAsync(string database, CancellationToken cancel) => store.MigrateAsync(database, cancel);
 
     public Task RebuildRollupsAsync(string database, DateTimeOffset from, DateTimeOffset to, CancellationToken cancel) => store.RebuildRollupsAsync(database, from, to, cancel);

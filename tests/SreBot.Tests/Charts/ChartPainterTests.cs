@@ -8,7 +8,7 @@ namespace SreBot.Tests.Charts;
 /// <summary>With the real library and fonts, where the build has put them.</summary>
 public sealed class ChartPainterTests
 {
-    private static readonly ChartPainter Painter = new(new VipsLocation(
+    internal static readonly ChartPainter Painter = new(new VipsLocation(
         Directory.EnumerateFiles(Path.Combine(Packages(), "@img"), "libvips-cpp.*", SearchOption.AllDirectories).First(),
         Path.Combine(Packages(), "dejavu-fonts-ttf", "ttf")));
 
@@ -17,7 +17,7 @@ public sealed class ChartPainterTests
     {
         var png = Painter.PaintPng(Sample.Chart());
 
-        KeepForTheEye(png);
+        KeepForTheEye(png, "chart");
         Assert.Equal([0x89, (byte)'P', (byte)'N', (byte)'G'], png[..4]);
         Assert.Equal(1200, BinaryPrimitives.ReadInt32BigEndian(png.AsSpan(16)));
         Assert.Equal(500, BinaryPrimitives.ReadInt32BigEndian(png.AsSpan(20)));
@@ -44,10 +44,10 @@ public sealed class ChartPainterTests
         Assert.All(pictures, picture => Assert.Equal(expected, picture));
     }
 
-    private static void KeepForTheEye(byte[] png)
+    internal static void KeepForTheEye(byte[] png, string name)
     {
         if (Environment.GetEnvironmentVariable("SREBOT_KEEP_PICTURES") is { Length: > 0 } folder)
-            File.WriteAllBytes(Path.Combine(folder, "chart.png"), png);
+            File.WriteAllBytes(Path.Combine(folder, name + ".png"), png);
     }
 
     private static string Packages([CallerFilePath] string here = "") =>

@@ -100,6 +100,74 @@ public sealed class ChartSvgTests
         Assert.Contains("<ms>", Texts(svg));
     }
 
+    [Fact]
+    public void Draws_the_band_behind_the_lines_and_names_it()
+    {
+        var svg = XElement.Parse(Pictures.All["gaps"]);
+        var paths = svg.Elements().Where(element => element.Name.LocalName == "path").Select(path => path.Attribute("class")!.Value).ToList();
+
+        Assert.Equal("chart-band", paths[0]);
+        Assert.Equal(2, OfClass(svg, "chart-band").Single().Attribute("d")!.Value.Count(letter => letter == 'Z')); // a gap parts it
+        Assert.Contains("usual range", Texts(svg));
+    }
+
+    [Fact]
+    public void Makes_room_for_a_band_above_the_lines()
+    {
+        var svg = Parse(Chart(1, 2) with { Band = new("usual range", [new(Sample.Start, 3, 40), new(Sample.Start.AddMinutes(1), 3, double.PositiveInfinity)]) });
+
+        Assert.Contains("40", Texts(svg));
+        Assert.DoesNotContain("Infinity", svg.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Counts_the_lines_that_the_legend_has_no_room_for()
+    {
+        var texts = Texts(XElement.Parse(Pictures.All["many-lines"]));
+        var named = texts.Count(text => text.StartsWith("service-", StringComparison.Ordinal));
+
+        Assert.Contains($"and {11 - named} more", texts);
+    }
+
+    [Fact]
+    public void Draws_bars_from_zero_in_proportion_and_says_their_values()
+    {
+        var svg = XElement.Parse(Pictures.All["bars"]);
+        var widths = OfClass(svg, "chart-bar").Select(bar => double.Parse(bar.Attribute("width")!.Value)).ToList();
+
+        Assert.Equal(93.0 / 61, widths[0] / widths[1], 0.01);
+        Assert.Single(OfClass(svg, "chart-bar").Select(bar => bar.Attribute("x")!.Value).Distinct());
+        Assert.Subset(Texts(svg).ToHashSet(), new HashSet<string> { "v42 on POST /pay", "93% (strong)", "0", "20", "%" });
+    }
+
+    [Fact]
+    public void Shows_twelve_bars_and_counts_the_others()
+    {
+        var svg = XElement.Parse(Pictures.All["bars-many"]);
+
+        Assert.Equal(12, OfClass(svg, "chart-bar").Count());
+        Assert.Contains("and 3 more", Texts(svg));
+    }
+
+    [Theory]
+    [InlineData("short", 200, "short")]
+    [InlineData("", 10, "")]
+    public void Leaves_text_that_fits(string text, double pixels, string expected) => Assert.Equal(expected, SvgText.FitWidth(text, 15, pixels));
+
+    [Fact]
+    public void Cuts_text_to_its_room_and_never_through_a_letter()
+    {
+        foreach (var text in new[] { new string('i', 300), new string('W', 300), "👩‍👩‍👧‍👦👩‍👩‍👧‍👦👩‍👩‍👧‍👦👩‍👩‍👧‍👦", "支払いサービス支払いサービス" })
+        {
+            var cut = SvgText.FitWidth(text, 15, 60);
+
+            Assert.EndsWith("…", cut, StringComparison.Ordinal);
+            Assert.True(SvgText.Width(cut, 15) <= 60, cut);
+            Assert.StartsWith(cut[..^1], text, StringComparison.Ordinal);
+            Assert.DoesNotContain('\uFFFD', cut);
+        }
+    }
+
     [Theory]
     [InlineData(0, 43, "0 10 20 30 40 50")]
     [InlineData(0, 1, "0.0 0.2 0.4 0.6 0.8 1.0")]

@@ -32,6 +32,41 @@ public sealed class InvestigatorTests(PostgresFixture postgres, TelemetryFixture
     }
 
     [Fact]
+    public async Task Draws_the_usual_range_of_the_culprits_own_past()
+    {
+        var house = await QuestionHouse.NewAsync(postgres, telemetry);
+        await house.SeedAsync(plan => plan.With(CauseDraw.SlowServer("Server_9", 2.5, When)));
+        var context = await house.ContextAsync();
+
+        var found = await QuestionHouse.Investigator().InvestigateAsync(context, InvestigationSubject.Of(Incident("latency", "mean", 20)), Cancel);
+
+        var chart = Assert.Single(found.Blocks.OfType<ReplyChart>());
+        var step = context.Steps.Steps.Single(step => step.Question.StartsWith("Usual range of ", StringComparison.Ordinal));
+        Assert.Equal("usual range", chart.Band!.Name);
+        Assert.All(chart.Band.Points, point => Assert.Equal((step.Table.Number(0, "low"), step.Table.Number(0, "high")), (point.Low, point.High)));
+        var (before, during) = (chart.Series[0].Points.Where(point => point.At < Onset.AddMinutes(-2)), chart.Series[0].Points.Where(point => point.At > Onset.AddMinutes(2) && point.At < When.To.AddMinutes(-2)));
+        Assert.True(before.Count(point => point.Value > step.Table.Number(0, "high")) <= 2);
+        Assert.All(during, point => Assert.True(point.Value > step.Table.Number(0, "high")));
+        Assert.Contains($"step-{step.Number}", string.Concat(found.Blocks.OfType<ReplySection>().Last(section => section.IsNote).Paragraphs[0].Runs.Select(run => run.Url)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Compares_two_causes_by_bars_whose_values_are_recorded()
+    {
+        var house = await QuestionHouse.NewAsync(postgres, telemetry);
+        await house.SeedAsync(plan => plan.With(CauseDraw.SlowServer("Server_9", 3, When)).With(CauseDraw.SlowServer("Server_4", 2.5, When)));
+        var context = await house.ContextAsync();
+
+        var found = await QuestionHouse.Investigator().InvestigateAsync(context, InvestigationSubject.Of(Incident("latency", "max", 20)), Cancel);
+
+        var bars = Assert.Single(found.Blocks.OfType<ReplyBars>());
+        var ranked = context.Steps.Steps[^1].Table;
+        Assert.Equal(["Server_9", "Server_4"], bars.Bars.Take(2).Select(bar => bar.Name));
+        Assert.Equal(Enumerable.Range(0, ranked.Rows.Count).Where(row => ranked.Text(row, "part") == "cause").Select(row => ranked.Number(row, "score_percent")), bars.Bars.Select(bar => bar.Value));
+        Assert.Contains("Server_9", bars.AlternativeText, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Gives_a_model_the_request_and_the_servers_hours_of_an_incident()
     {
         var house = await QuestionHouse.NewAsync(postgres, telemetry);
@@ -56,6 +91,7 @@ public sealed class InvestigatorTests(PostgresFixture postgres, TelemetryFixture
         Assert.Equal(RcaCauseKind.BadDeploy, found.Verdict!.Causes[0].Kind);
         Assert.EndsWith("on POST /pay", found.Verdict.Causes[0].Entity, StringComparison.Ordinal);
         Assert.Contains(found.Verdict.Causes[0].Evidence, evidence => evidence.Template.StartsWith("Change: ", StringComparison.Ordinal));
+        Assert.Matches(@"The change began at .* (after|in the minute of) the deploy of \S+ v\d+ \(\d\d:\d\d UTC, by pipeline\), and", QuestionHouse.Text(found.ToReply()));
     }
 
     [Fact]

@@ -38,7 +38,6 @@ public sealed class OfflineRulesTests(PostgresFixture postgres, TelemetryFixture
         IEnumerable<IToolPlugin> plugins = [.. house.Plugins(), new IncidentPlugin(new IncidentStore(house.Postgres)), new AlertPlugin(new AlertStore(house.Postgres), new ConfirmationStore(house.Postgres, house.Time))];
         var context = await house.ContextAsync();
         var tools = plugins.SelectMany(plugin => plugin.CreateTools(context)).ToDictionary(tool => tool.Name, tool => tool.JsonSchema.GetProperty("properties").EnumerateObject().Select(property => property.Name).ToList());
-        tools.TryAdd("recent_changes", ["window", "service"]);
 
         foreach (var row in CaseFile.Rows(Developed).Concat(CaseFile.Rows(HeldOut)).Where(row => row[1] != "say"))
         {

@@ -2,6 +2,7 @@ using Dapper;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging.Abstractions;
 using SreBot.Adapters.Chat;
+using SreBot.Changes;
 using SreBot.Cli.Seeding;
 using SreBot.Evidence;
 using SreBot.Investigations;
@@ -81,10 +82,12 @@ internal sealed class QuestionHouse
         return new ToolContext(caller, await Recorders.StartAsync("a test's question", caller, null, Cancel), Time.GetUtcNow(), new Progress<string>());
     }
 
+    public ChangeStore ChangeStore() => new(Telemetry, Microsoft.Extensions.Options.Options.Create(new TelemetryOptions()), Time);
+
     public static Investigator Investigator() => new(TimeProvider.System, NullLogger<Investigator>.Instance);
 
-    /// <summary>The tools of metrics and investigations.</summary>
-    public IReadOnlyList<IToolPlugin> Plugins() => [new MetricsPlugin(Windows), new InvestigationPlugin(Investigator(), Incidents, Windows)];
+    /// <summary>The tools of metrics, changes and investigations.</summary>
+    public IReadOnlyList<IToolPlugin> Plugins() => [new MetricsPlugin(Windows), new ChangePlugin(Windows), new InvestigationPlugin(Investigator(), Incidents, Windows)];
 
     public async Task<ToolResult> RunToolAsync(string tool, object arguments, ToolContext? context = null)
     {
@@ -108,6 +111,7 @@ internal sealed class QuestionHouse
         ReplySection section => section.Paragraphs.Concat(section.Bullets).Select(text => text.ToString()).Prepend(section.Title ?? ""),
         ReplyTable table => table.Rows.Select(row => string.Join(" | ", row)).Prepend(table.Title),
         ReplyChart chart => [chart.Title, chart.AlternativeText],
+        ReplyBars bars => bars.Bars.Select(bar => $"{bar.Name} {bar.Label}").Prepend(bars.Title),
         ReplyButtons buttons => buttons.Buttons.Select(button => $"[{button.Text}]"),
         _ => [],
     }));

@@ -22,6 +22,25 @@ public sealed class SearchPassTests
     }
 
     [Fact]
+    public void Does_not_blame_a_label_that_a_slower_service_uses_from_now_on_as_well()
+    {
+        var named = Enumerable.Range(0, 20).SelectMany(seed => RcaEngine.Explain(new MadeTraffic(seed)
+        {
+            Changes = [new RcaChange(MadeTraffic.Onset, "deploy", "checkout", "v41", "Deploy checkout v41")],
+            Plant = request =>
+            {
+                if (request.Is("service", "checkout"))
+                    (request.Values["version"], request.Latency) = (request.Minute >= MadeTraffic.QuietMinutes ? "v41" : "v40", request.Latency * 2);
+                else if (!request.Is("service", "account"))
+                    request.Values["version"] = "v12";
+                return true;
+            },
+        }.Make()).Causes).ToList();
+
+        Assert.Empty(named);
+    }
+
+    [Fact]
     public void A_cell_that_is_all_requests_is_called_everything()
     {
         var verdict = RcaEngine.Explain(new MadeTraffic(1) { Rate = minute => minute < MadeTraffic.QuietMinutes ? 100 : 150 }.Make(RcaMeasure.Requests));

@@ -137,7 +137,7 @@ internal sealed partial class ClickHouseHttpFront : IAsyncDisposable
         if (query.TrimStart().StartsWith("INSERT", StringComparison.OrdinalIgnoreCase) && Format().Match(query) is { Success: true } insert)
         {
             Statements.Enqueue(query);
-            connection.Insert(query[..insert.Index], insert.Groups[1].Value, body);
+            connection.Insert(query[..insert.Index], insert.Groups[1].Value, [body]);
             return ([], insert.Groups[1].Value, Summary(connection));
         }
 

@@ -56,6 +56,12 @@ public abstract class TelemetryStoreContract : IAsyncLifetime
         return database;
     }
 
+    private async Task<List<object[]>> RowsAsync(string select, string group)
+    {
+        await using var reader = await Store.ReadAsync(AccessScope.ForEvaluator("sre_test"), new TelemetryQuery($"{select} WHERE /*scope*/{group}", new Dictionary<string, object?>()), Cancel);
+        return await RowsAsync(reader);
+    }
+
     /// <summary>The rows of a read that needs no table.</summary>
     internal async Task<List<object[]>> RowsAsync(string select, params (string Name, object? Value)[] parameters)
     {
@@ -279,6 +285,39 @@ public abstract class TelemetryStoreContract : IAsyncLifetime
         Assert.Equal(200, (await TotalsAsync(database, "alert_minute")).Requests);
         Assert.Equal(200, (await TotalsAsync(database, "alert_minute_dim")).Requests);
         Assert.Equal(200, (await TotalsAsync(database, "alert_hour")).Requests);
+    }
+
+    [Fact]
+    public async Task More_words_than_two_bytes_can_count_come_back()
+    {
+        var database = await NewDatabaseAsync();
+        object?[][] rows = [.. Enumerable.Range(0, 70_000).Select(i => Requests.Row($"{i}", Requests.Start, server: $"s{i}"))];
+
+        await Store.InsertAsync(database, TelemetryTable.Request, [.. rows, Requests.Row("70000", Requests.Start, server: "s1")], "a", Cancel);
+
+        Assert.Equal(70_001, (await IdsAsync(AccessScope.ForEvaluator(database), "concat('s', request_id) = server_id OR request_id = '70000' AND server_id = 's1'")).Count);
+    }
+
+    [Theory]
+    [InlineData(50)]
+    [InlineData(90)]
+    [InlineData(95)]
+    [InlineData(99)]
+    public async Task A_percentile_is_the_nearest_rank_for_any_count_of_requests(int percent)
+    {
+        // Each n from 1 to 2,000, the whole multiples among them, and larger ones at and beside a multiple.
+        var sql = MetricCatalogue.Find("latency").Aggregate($"p{percent}").RequestSql;
+        var small = await RowsAsync($"SELECT n, {sql} FROM (SELECT n, toFloat64(cityHash64(rank, n)) AS unused, toFloat64(rank + 1) AS execution_time FROM (SELECT arrayJoin(range(1, 2001)) AS n, arrayJoin(range(n)) AS rank) ORDER BY unused)", " GROUP BY n");
+        Assert.Equal(2000, small.Count);
+        Assert.All(small, row => Assert.Equal(Rank(Convert.ToInt64(row[0])), Convert.ToInt64(row[1])));
+        foreach (var n in new long[] { 100_000, 99_999, 100_001, 3_000_000, 3_000_001 })
+        {
+            Assert.Equal(Rank(n), Convert.ToInt64(Assert.Single(await RowsAsync($"SELECT {sql} FROM (SELECT toFloat64({n} - number) AS execution_time FROM numbers({n}))"))[0]));
+        }
+
+        Assert.Equal(DBNull.Value, Assert.Single(await RowsAsync($"SELECT {sql} FROM (SELECT toFloat64(number) AS execution_time FROM numbers(0))"))[0]);
+
+        long Rank(long n) => ((percent * n) + 99) / 100;
     }
 
     [Fact]

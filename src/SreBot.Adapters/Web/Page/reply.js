@@ -1,5 +1,6 @@
 import { el, link, safeUrl } from "./dom.js";
 import { chart } from "./chart.js";
+import { bars } from "./bars.js";
 
 // A reply's blocks as elements. `act(button, element)` runs a button.
 export const reply = (reply, act) => {
@@ -51,4 +52,4 @@ const file = block => {
 
 const size = bytes => bytes < 1024 ? `${bytes} B` : bytes < 1_048_576 ? `${Math.round(bytes / 1024)} kB` : `${(bytes / 1_048_576).toFixed(1)} MB`;
 
-const kinds = { section, table, chart, buttons, file };
+const kinds = { section, table, chart, bars, buttons, file };

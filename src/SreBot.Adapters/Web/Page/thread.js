@@ -1,6 +1,6 @@
 import { el } from "./dom.js";
 import { clock, dayKey, dayName } from "./when.js";
-import { forget } from "./chart.js";
+import { forget } from "./plot.js";
 import { messageNode } from "./message.js";
 
 const patience = 180_000; // ms without a sign of work before the page stops saying that work goes on

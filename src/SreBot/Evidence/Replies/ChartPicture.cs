@@ -9,6 +9,9 @@ internal sealed record ChartPicture(string Title, string Svg, string Alternative
 {
     public static ChartPicture Of(ReplyChart chart) => new(chart.Title, ChartSvg.Render(chart), PlainText.Line(chart.AlternativeText));
 
+    public static ChartPicture Of(ReplyBars bars) => new(bars.Title, ChartSvg.Render(bars), PlainText.Line(bars.AlternativeText));
+
     /// <summary>The pictures of an answer, in its order.</summary>
-    public static IReadOnlyList<ChartPicture> Of(ChatReply? reply) => [.. (reply?.Blocks ?? []).OfType<ReplyChart>().Select(Of)];
+    public static IReadOnlyList<ChartPicture> Of(ChatReply? reply) =>
+        [.. (reply?.Blocks ?? []).Select(block => block switch { ReplyChart chart => Of(chart), ReplyBars bars => Of(bars), _ => null }).OfType<ChartPicture>()];
 }

@@ -21,6 +21,9 @@ internal static class ReplyHtml
                 case ReplyChart chart:
                     html.Raw("<figure class=\"chart-svg\">").Raw(ChartSvg.Render(chart)).Raw("</figure>");
                     break;
+                case ReplyBars bars:
+                    html.Raw("<figure class=\"chart-svg\">").Raw(ChartSvg.Render(bars)).Raw("</figure>");
+                    break;
             }
         }
     }

@@ -30,6 +30,9 @@ internal static class ReplyMarkdown
             case ReplyChart chart:
                 text.Append("*Chart: ").Append(MarkdownText.Escape(chart.AlternativeText)).Append("*\n\n");
                 break;
+            case ReplyBars bars:
+                text.Append("*Chart: ").Append(MarkdownText.Escape(bars.AlternativeText)).Append("*\n\n");
+                break;
         }
     }
 

@@ -47,20 +47,16 @@ internal sealed unsafe class ChdbConnection : IDisposable
     /// <param name="format">Of the rows.</param>
     /// <exception cref="SreException">See <see cref="ClickHouseErrors"/>.</exception>
     /// <exception cref="ClickHouseException">See <see cref="ClickHouseErrors"/>.</exception>
-    public void Insert(string sql, string format, ReadOnlySpan<byte> rows)
+    public void Insert(string sql, string format, IReadOnlyList<ReadOnlyMemory<byte>> rows)
     {
         using var texts = new NativeTexts([sql, format]);
         var stream = library.StreamInsert(Handle, texts.Pointers[0], texts.Lengths[0], texts.Pointers[1], texts.Lengths[1]);
         try
         {
             Check(library.StreamError(stream));
-            fixed (byte* start = rows)
+            foreach (var piece in rows)
             {
-                if (library.StreamAppend(stream, start, (nuint)rows.Length) != 0)
-                {
-                    Check(library.StreamError(stream));
-                    throw new ClickHouseException(0, "The telemetry store took no rows and did not say why.");
-                }
+                Append(stream, piece.Span);
             }
 
             Take(library.StreamDone(stream));
@@ -69,6 +65,18 @@ internal sealed unsafe class ChdbConnection : IDisposable
         {
             library.DestroyStream(stream); // cancels what is not done
         }
+    }
+
+    private void Append(nint stream, ReadOnlySpan<byte> piece)
+    {
+        fixed (byte* start = piece)
+        {
+            if (library.StreamAppend(stream, start, (nuint)piece.Length) == 0)
+                return;
+        }
+
+        Check(library.StreamError(stream));
+        throw new ClickHouseException(0, "The telemetry store took no rows and did not say why.");
     }
 
     public void Dispose()

@@ -28,10 +28,10 @@ internal sealed class ChdbTransport : IClickHouseTransport
     public Task ExecuteAsync(string sql, CancellationToken cancel) =>
         writers.RunAsync(connection => connection.Query(sql, "Null", NoParameters), null, cancel);
 
-    public Task InsertAsync(string sql, ReadOnlyMemory<byte> rows, CancellationToken cancel) => writers.RunAsync(
+    public Task InsertAsync(string sql, IReadOnlyList<ReadOnlyMemory<byte>> block, CancellationToken cancel) => writers.RunAsync(
         connection =>
         {
-            connection.Insert(sql, "RowBinary", rows.Span);
+            connection.Insert(sql, "Native", block);
             return true;
         },
         null, cancel);

@@ -57,8 +57,8 @@ internal sealed class HttpTransport : IClickHouseTransport
     public Task ExecuteAsync(string sql, CancellationToken cancel) =>
         SendAsync(Writing(), () => new StringContent(sql), cancel);
 
-    public Task InsertAsync(string sql, ReadOnlyMemory<byte> rows, CancellationToken cancel) =>
-        SendAsync(Writing(("query", $"{sql}\nFORMAT RowBinary")), () => Compressed(rows), cancel);
+    public Task InsertAsync(string sql, IReadOnlyList<ReadOnlyMemory<byte>> block, CancellationToken cancel) =>
+        SendAsync(Writing(("query", $"{sql}\nFORMAT Native")), () => Compressed(block), cancel);
 
     private const string VersionSql = "SELECT version() AS version";
 
@@ -104,12 +104,15 @@ internal sealed class HttpTransport : IClickHouseTransport
         }
     }
 
-    private static ByteArrayContent Compressed(ReadOnlyMemory<byte> rows)
+    private static ByteArrayContent Compressed(IReadOnlyList<ReadOnlyMemory<byte>> block)
     {
         using var packed = new MemoryStream();
         using (var gzip = new GZipStream(packed, CompressionLevel.Fastest, leaveOpen: true))
         {
-            gzip.Write(rows.Span);
+            foreach (var piece in block)
+            {
+                gzip.Write(piece.Span);
+            }
         }
 
         return new ByteArrayContent(packed.GetBuffer(), 0, (int)packed.Length) { Headers = { { "Content-Encoding", "gzip" } } };

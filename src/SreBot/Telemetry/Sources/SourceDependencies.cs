@@ -45,9 +45,12 @@ internal sealed class SourceDependencies(IClickHouseTransport transport, Telemet
 
         foreach (var minute in rows.GroupBy(row => (DateTime)row[0]!))
         {
-            foreach (var batch in TelemetryBatch.ByDay(TelemetryTable.Dependency, [.. minute], $"calls:{minute.Key:yyyyMMddHHmm}"))
+            foreach (var batch in TelemetryBatch.ByDay(TelemetryTable.Dependency, [.. minute]))
             {
-                await transport.InsertAsync(batch.InsertSql(source.Database), batch.Rows, cancel);
+                using (batch)
+                {
+                    await transport.InsertAsync(batch.InsertSql(source.Database, $"calls:{minute.Key:yyyyMMddHHmm}"), batch.Block(), cancel);
+                }
             }
         }
 

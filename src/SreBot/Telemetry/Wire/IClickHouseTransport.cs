@@ -14,8 +14,9 @@ internal interface IClickHouseTransport : IAsyncDisposable
     /// <summary>Runs a statement that returns nothing.</summary>
     Task ExecuteAsync(string sql, CancellationToken cancel);
 
-    /// <summary>Runs an INSERT, which names no format, with rows in RowBinary. Once it has begun it runs to its end.</summary>
-    Task InsertAsync(string sql, ReadOnlyMemory<byte> rows, CancellationToken cancel);
+    /// <summary>Runs an INSERT, which names no format, with one block of rows in the Native format. Once it has begun it runs to its end.</summary>
+    /// <param name="block">In pieces.</param>
+    Task InsertAsync(string sql, IReadOnlyList<ReadOnlyMemory<byte>> block, CancellationToken cancel);
 
     /// <summary>What answers, for a person; holds no secret.</summary>
     Task<string> DescribeAsync(CancellationToken cancel);

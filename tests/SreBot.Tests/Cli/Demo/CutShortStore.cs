@@ -20,15 +20,11 @@ internal sealed class CutShortStore(ITelemetryStore inner) : ITelemetryStore
         return inserted.Task.WaitAsync(TimeSpan.FromMinutes(1), TimeProvider.System);
     }
 
-    public async Task InsertAsync(string database, TelemetryTable table, IReadOnlyList<object?[]> rows, string token, CancellationToken cancel)
-    {
-        if (DiesBefore)
-            throw new IOException("Cut short before the rows were kept.");
-        await inner.InsertAsync(database, table, rows, token, cancel);
-        inserted.TrySetResult();
-        if (DiesAfter)
-            throw new IOException("Cut short after the rows were kept.");
-    }
+    public Task InsertAsync(string database, TelemetryTable table, IReadOnlyList<object?[]> rows, string token, CancellationToken cancel) =>
+        CutAsync(() => inner.InsertAsync(database, table, rows, token, cancel));
+
+    public Task InsertAsync(string database, IReadOnlyList<TelemetryBatch> days, string token, CancellationToken cancel) =>
+        CutAsync(() => inner.InsertAsync(database, days, token, cancel));
 
     public Task<DbDataReader> ReadAsync(AccessScope scope, TelemetryQuery query, CancellationToken cancel) => inner.ReadAsync(scope, query, cancel);
     public ScopedQuery Prepare(AccessScope scope, TelemetryQuery query) => inner.Prepare(scope, query);
@@ -39,4 +35,14 @@ internal sealed class CutShortStore(ITelemetryStore inner) : ITelemetryStore
     public Task RebuildRollupsAsync(string database, DateTimeOffset from, DateTimeOffset to, CancellationToken cancel) => inner.RebuildRollupsAsync(database, from, to, cancel);
     public Task DropAsync(string database, CancellationToken cancel) => inner.DropAsync(database, cancel);
     public Task<string> DescribeAsync(CancellationToken cancel) => inner.DescribeAsync(cancel);
+
+    private async Task CutAsync(Func<Task> insert)
+    {
+        if (DiesBefore)
+            throw new IOException("Cut short before the rows were kept.");
+        await insert();
+        inserted.TrySetResult();
+        if (DiesAfter)
+            throw new IOException("Cut short after the rows were kept.");
+    }
 }

@@ -41,6 +41,8 @@ public sealed partial class SourceQuestionsTests(PostgresFixture postgres, Telem
         Assert.Contains("Server_9", Said(await other.AskAsync("why is Server_9 slow?")), StringComparison.Ordinal);
     }
 
+    private static readonly string AllColumns = string.Join(", ", TelemetryTable.Request.Columns.Select(column => column.Name));
+
     [Theory]
     [InlineData("mapped")]
     [InlineData("read-only")]
@@ -54,8 +56,8 @@ public sealed partial class SourceQuestionsTests(PostgresFixture postgres, Telem
         [
             Symptoms.Query(Window, [new DimensionCondition("region", "eu-west-1")]),
             CellQuery.Of(new TimeWindow(Window.From.AddMinutes(-30), Window.From), new TimeWindow(Window.From, Window.From.AddMinutes(30)), new TimeWindow(Window.From.AddMinutes(30), Window.To)),
-            new("SELECT * FROM {database:Identifier}.request WHERE /*scope*/ AND timestamp >= {from:DateTime64(3)} AND timestamp < {to:DateTime64(3)}", new Dictionary<string, object?> { ["from"] = Window.From, ["to"] = Window.To }),
-            new("SELECT * FROM {database:Identifier}.request WHERE /*scope*/ AND request_id = {id:String}", new Dictionary<string, object?> { ["id"] = $"a{77:x31}-{77:x16}" }),
+            new($$"""SELECT {{AllColumns}} FROM {database:Identifier}.request WHERE /*scope*/ AND timestamp >= {from:DateTime64(3)} AND timestamp < {to:DateTime64(3)}""", new Dictionary<string, object?> { ["from"] = Window.From, ["to"] = Window.To }),
+            new($$"""SELECT {{AllColumns}} FROM {database:Identifier}.request WHERE /*scope*/ AND request_id = {id:String}""", new Dictionary<string, object?> { ["id"] = $"a{77:x31}-{77:x16}" }),
         ];
         foreach (var metric in MetricCatalogue.All)
         {
