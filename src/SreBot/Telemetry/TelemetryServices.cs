@@ -1,6 +1,8 @@
 using Microsoft.Extensions.Options;
+using SreBot.Adapters.Chat;
 using SreBot.Telemetry.Chdb;
 using SreBot.Telemetry.Http;
+using SreBot.Telemetry.Sources;
 using SreBot.Telemetry.Wire;
 
 namespace SreBot.Telemetry;
@@ -12,6 +14,7 @@ internal static class TelemetryServices
     {
         services.AddOptions<TelemetryOptions>().BindConfiguration("Telemetry").ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<IClickHouseTransport>(Connect);
+        services.AddSingleton<ISetupCheck, GrantCheck>();
         services.AddSingleton<ITelemetryStore, TelemetryStore>();
         services.AddSingleton<RecordedReads>();
         return services;

@@ -24,6 +24,7 @@ public sealed class DoctorTests
         Assert.Equal(1, code);
         Assert.Matches("ok +PostgreSQL .* answers, the bundled server", output);
         Assert.Matches("ok +Telemetry +Demo: the newest request is", output);
+        Assert.Matches("ok +Grants +The bundled engine", output);
         Assert.Matches("ok +Mail .* with TLS", output);
         Assert.Matches("FAIL +Language model .* does not answer", output);
         Assert.Matches("FAIL +Slack +The bot token does not work", output);

@@ -6,6 +6,7 @@ namespace SreBot.Telemetry.Chdb;
 /// <summary>ClickHouse in this process. A process has one data folder, and a folder one process.</summary>
 internal sealed class ChdbTransport : IClickHouseTransport
 {
+    private const string Format = "RowBinaryWithNamesAndTypes";
     private static readonly IReadOnlyDictionary<string, string> NoParameters = new Dictionary<string, string>();
 
     private readonly ChdbLibrary library;
@@ -23,7 +24,10 @@ internal sealed class ChdbTransport : IClickHouseTransport
 
     /// <remarks>A cancelled read is killed in the engine; the worker's name is its connection's <c>log_comment</c>.</remarks>
     public async Task<RowBinaryReader> QueryAsync(string sql, IReadOnlyDictionary<string, string> parameters, CancellationToken cancel) =>
-        new(await readers.RunAsync(connection => connection.Query(sql, "RowBinaryWithNamesAndTypes", parameters), KillAsync, cancel));
+        new(await readers.RunAsync(connection => connection.Query(sql, Format, parameters), KillAsync, cancel));
+
+    public async Task<RowBinaryReader> CheckGrantAsync(string right, CancellationToken cancel) =>
+        new(await writers.RunAsync(connection => connection.Query($"CHECK GRANT {right}", Format, NoParameters), null, cancel));
 
     public Task ExecuteAsync(string sql, CancellationToken cancel) =>
         writers.RunAsync(connection => connection.Query(sql, "Null", NoParameters), null, cancel);

@@ -10,6 +10,8 @@ namespace SreBot.Telemetry.Http;
 /// <summary>A ClickHouse server over its HTTP interface. Reads are tried three times; a write is tried once, and its caller may repeat it with the same token.</summary>
 internal sealed class HttpTransport : IClickHouseTransport
 {
+    private const string Format = "RowBinaryWithNamesAndTypes";
+
     private readonly HttpAddress address;
     private readonly HttpClient client;
     private readonly IReadOnlyDictionary<string, string> limits;
@@ -41,7 +43,7 @@ internal sealed class HttpTransport : IClickHouseTransport
     {
         var query = new Dictionary<string, string>(limits)
         {
-            ["default_format"] = "RowBinaryWithNamesAndTypes",
+            ["default_format"] = Format,
             ["enable_http_compression"] = "1",
             ["cancel_http_readonly_queries_on_client_close"] = "1",
             ["wait_end_of_query"] = "1", // an error that comes late is still a status, not the tail of a good answer
@@ -53,6 +55,9 @@ internal sealed class HttpTransport : IClickHouseTransport
 
         return await retry.ExecuteAsync(async token => new RowBinaryReader(await SendAsync(query, () => new StringContent(sql), token)), cancel);
     }
+
+    public async Task<RowBinaryReader> CheckGrantAsync(string right, CancellationToken cancel) =>
+        new(await SendAsync(Writing(("default_format", Format)), () => new StringContent($"CHECK GRANT {right}"), cancel));
 
     public Task ExecuteAsync(string sql, CancellationToken cancel) =>
         SendAsync(Writing(), () => new StringContent(sql), cancel);

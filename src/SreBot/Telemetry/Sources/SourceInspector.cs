@@ -74,7 +74,7 @@ internal sealed class SourceInspector(IClickHouseTransport transport)
     {
         try
         {
-            await using var reader = await transport.QueryAsync($"CHECK GRANT {right}", NoParameters, cancel);
+            await using var reader = await transport.CheckGrantAsync(right, cancel);
             return reader.Read() ? Convert.ToInt64(reader.GetValue(0), CultureInfo.InvariantCulture) != 0 : null;
         }
         catch (ClickHouseException)

@@ -11,6 +11,10 @@ internal interface IClickHouseTransport : IAsyncDisposable
     /// <exception cref="ClickHouseException">Any other refusal.</exception>
     Task<RowBinaryReader> QueryAsync(string sql, IReadOnlyDictionary<string, string> parameters, CancellationToken cancel);
 
+    /// <summary>Asks for a right, such as <c>INSERT ON sre.*</c>: one row, 1 or 0. Without the limits of a read, which take away every right to write.</summary>
+    /// <exception cref="ClickHouseException">The server cannot tell.</exception>
+    Task<RowBinaryReader> CheckGrantAsync(string right, CancellationToken cancel);
+
     /// <summary>Runs a statement that returns nothing.</summary>
     Task ExecuteAsync(string sql, CancellationToken cancel);
 
