@@ -9,6 +9,9 @@ namespace SreBot.Investigations;
 internal static class RcaInputReader
 {
     private const int MostSuspects = 2;
+
+    /// <summary>How long what builds up slowly, such as a leak, may have gone on before an alert fires.</summary>
+    private static readonly TimeSpan[] BuildUps = [TimeSpan.FromMinutes(40), TimeSpan.FromMinutes(80)];
     private static readonly TimeSpan IncidentPast = TimeSpan.FromHours(2);
     private static readonly TimeSpan OpenPast = TimeSpan.FromHours(6);
     private static readonly TimeSpan LongestDuring = TimeSpan.FromHours(2);
@@ -30,7 +33,7 @@ internal static class RcaInputReader
     }
 
     /// <summary>The same for other times at which it may have begun, the likeliest first: what the incident itself says, when the minutes of a suspect changed,
-    /// when something was deployed. An alert may fire long after the beginning.</summary>
+    /// a while before for what builds up, when something was deployed. An alert may fire long after the beginning.</summary>
     public static async IAsyncEnumerable<RcaReading> ReadAgainAsync(ToolContext context, InvestigationSubject subject, RcaReading reading, RcaVerdict verdict, [EnumeratorCancellation] CancellationToken cancel)
     {
         var input = reading.Input;
@@ -42,6 +45,13 @@ internal static class RcaInputReader
         {
             if (await OnsetAsync(context, reading, verdict.Measure, suspect, cancel) is { } onset && Add(seen, onset))
                 yield return await ReadAsync(context, subject, reading with { Onset = onset }, verdict.Measure, onset, cancel);
+        }
+
+        foreach (var earlier in subject.Incident is { } incident && verdict.Measure != RcaMeasure.Requests /* their slow changes are the time of day */ ? BuildUps.Select(time => Minute(incident.StartedAt - time)).Where(from => from < input.During.From) : [])
+        {
+            var building = new TimeWindow(earlier, earlier + LongestDuring < input.During.To ? earlier + LongestDuring : input.During.To);
+            if (Add(seen, building))
+                yield return await ReadAsync(context, subject, reading with { Onset = null }, verdict.Measure, building, cancel);
         }
 
         foreach (var change in input.Changes.Where(change => change.At > reading.Looked.From.AddMinutes(20) && change.At < input.During.From).Select(change => Minute(change.At)).Distinct().TakeLast(MostSuspects))

@@ -23,9 +23,13 @@ internal static class RcaRules
 
     public static bool IsCertain(RcaShift shift) => Math.Abs(shift.Z) >= (shift.Cell.Conditions.Count == 2 ? LeastPairZ : LeastZ);
 
-    /// <summary>A server's readings say nothing about an endpoint or a region.</summary>
-    public static bool Applies(RcaCell cell, RcaMeasure measure) =>
-        measure is not (RcaMeasure.Cpu or RcaMeasure.Memory) || cell.IsAll || cell.Conditions is [{ Dimension: "server_id" }];
+    /// <summary>A server's readings say nothing about an endpoint or a region; how much of the traffic a version gets is its roll-out, and no demand.</summary>
+    public static bool Applies(RcaCell cell, RcaMeasure measure) => measure switch
+    {
+        RcaMeasure.Cpu or RcaMeasure.Memory => cell.IsAll || cell.Conditions is [{ Dimension: "server_id" }],
+        RcaMeasure.Requests => cell.On("version") is null,
+        _ => true,
+    };
 
     /// <summary>The change event that brought the cell's version or touched its service, at most ten minutes before the change began and two after.</summary>
     public static RcaChange? Match(RcaInput input, RcaShifts shifts, RcaCell cell)

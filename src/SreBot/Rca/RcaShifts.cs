@@ -86,7 +86,8 @@ internal sealed class RcaShifts
         }
 
         var (before, during) = (Readings(measure, model.Count, pastMinutes), Readings(measure, present.Count, minutes));
-        var z = Welch.Z(to - from, Variance(model, measure, from) / before, before, Variance(present, measure, to) / during, during);
+        var few = measure is not (RcaMeasure.Cpu or RcaMeasure.Memory); // how far a server's readings spread is known from every server's past, however few of them count
+        var z = Welch.Z(to - from, Variance(model, measure, from) / before, few ? before : double.PositiveInfinity, Variance(present, measure, to) / during, few ? during : double.PositiveInfinity);
         return double.IsNaN(z) ? null : new RcaShift(cell, measure, from, to, z / spread, present.Count * (to - from), present.Count);
     }
 

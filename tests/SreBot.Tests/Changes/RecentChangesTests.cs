@@ -25,8 +25,8 @@ public sealed class RecentChangesTests(PostgresFixture postgres, TelemetryFixtur
         var table = Assert.Single(result.Blocks.OfType<ReplyTable>());
         var followed = table.Rows.Select(row => row[table.Columns.Index().First(column => column.Item == "What followed").Index]).ToList();
         Assert.Equal(2, followed.Count); // one event for three projects is one row
-        Assert.Matches(@"^error rate [\d.]+% -> [\d.]+%.* in the 1[01] minutes since$", followed[0]);
-        Assert.Matches(@"^error rate [\d.]+% -> [\d.]+%.* in the 15 minutes after$", followed[1]);
+        Assert.Matches(@"^error rate [\d.]+% to [\d.]+%.* in the 1[01] minutes since$", followed[0]);
+        Assert.Matches(@"^error rate [\d.]+% to [\d.]+%.* in the 15 minutes after$", followed[1]);
         Assert.All(table.Rows, row => Assert.Equal(service, row[2]));
         Assert.StartsWith("2 changes from ", result.Summary, StringComparison.Ordinal);
         Assert.Equal(2, context.Steps.Steps.Count); // all of them weighed in one read
@@ -42,7 +42,7 @@ public sealed class RecentChangesTests(PostgresFixture postgres, TelemetryFixtur
 
         var (step, rows) = (context.Steps.Steps[1].Table, Enumerable.Range(0, context.Steps.Steps[1].Table.Rows.Count));
         double Rate(int change, string part) => step.Number(rows.Single(row => step.Number(row, "change") == change && step.Text(row, "part") == part), "error_rate");
-        Assert.Contains($"error rate {SreBot.Evidence.Figures.Number(Rate(0, "before"), "%")} -> {SreBot.Evidence.Figures.Number(Rate(0, "after"), "%")}", result.Summary, StringComparison.Ordinal);
+        Assert.Contains($"error rate {SreBot.Evidence.Figures.Number(Rate(0, "before"), "%")} to {SreBot.Evidence.Figures.Number(Rate(0, "after"), "%")}", result.Summary, StringComparison.Ordinal);
     }
 
     [Fact]
