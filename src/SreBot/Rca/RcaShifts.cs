@@ -86,8 +86,10 @@ internal sealed class RcaShifts
         }
 
         var (before, during) = (Readings(measure, model.Count, pastMinutes), Readings(measure, present.Count, minutes));
-        var few = measure is not (RcaMeasure.Cpu or RcaMeasure.Memory); // how far a server's readings spread is known from every server's past, however few of them count
-        var z = Welch.Z(to - from, Variance(model, measure, from) / before, few ? before : double.PositiveInfinity, Variance(present, measure, to) / during, few ? during : double.PositiveInfinity);
+        var (firstError, secondError) = (Variance(model, measure, from) / before, Variance(present, measure, to) / during);
+        if (measure is RcaMeasure.Cpu or RcaMeasure.Memory)
+            (before, during) = (double.PositiveInfinity, double.PositiveInfinity); // how far readings spread is known from every server's past, however few of them count
+        var z = Welch.Z(to - from, firstError, before, secondError, during);
         return double.IsNaN(z) ? null : new RcaShift(cell, measure, from, to, z / spread, present.Count * (to - from), present.Count);
     }
 

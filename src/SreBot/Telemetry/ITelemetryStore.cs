@@ -20,6 +20,10 @@ internal interface ITelemetryStore
     /// <exception cref="SreException">Invalid, with the setting that mends it.</exception>
     void Require(string database, IReadOnlyList<string> columns);
 
+    /// <summary>Refuses rows for a table that others fill, before any is read.</summary>
+    /// <exception cref="SreException">Conflict, with the setting that says so.</exception>
+    void RequireOwn(string database, TelemetryTable table);
+
     /// <summary>Whose tables hold a database's requests.</summary>
     SourceMode ModeOf(string database);
 

@@ -38,6 +38,8 @@ internal sealed class TelemetryStore : ITelemetryStore, IDisposable
 
     public void Require(string database, IReadOnlyList<string> columns) => source.Require(database, columns);
 
+    public void RequireOwn(string database, TelemetryTable table) => source.RequireOwn(database, table);
+
     public SourceMode ModeOf(string database) => source.IsMapped(database) ? source.Mode : SourceMode.Own;
 
     public async Task InsertAsync(string database, TelemetryTable table, IReadOnlyList<object?[]> rows, string token, CancellationToken cancel)

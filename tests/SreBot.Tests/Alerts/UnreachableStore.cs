@@ -28,6 +28,8 @@ internal sealed class UnreachableStore(ITelemetryStore store) : ITelemetryStore
 
     public void Require(string database, IReadOnlyList<string> columns) => store.Require(database, columns);
 
+    public void RequireOwn(string database, TelemetryTable table) => store.RequireOwn(database, table);
+
     public SourceMode ModeOf(string database) => store.ModeOf(database);
 
     public Task MaintainAsync(string database, DateTimeOffset now, bool mayWrite, CancellationToken cancel) => store.MaintainAsync(database, now, mayWrite, cancel);

@@ -1,6 +1,8 @@
+using System.Net;
+using System.Text;
 using SreBot.Tests.Fixtures;
-using SreBot.Tests.Telemetry;
 using SreBot.Tests.Telemetry.Sources;
+using SreBot.Tests.Telemetry;
 
 namespace SreBot.Tests.Scenario;
 
@@ -29,6 +31,11 @@ public sealed class SourceScenarioTests(TelemetryFixture telemetry)
 
         Assert.Contains("90 ms", await server.AskAsync("latency max where platform = web in the last hour"), StringComparison.Ordinal);
         Assert.Contains("is not recorded by this source", await server.AskAsync("cpu in the last hour"), StringComparison.Ordinal);
+        using var sent = new HttpRequestMessage(HttpMethod.Post, new Uri(server.Address, "/ingest")) { Content = new StringContent("not read", Encoding.UTF8, "application/x-ndjson") };
+        sent.Headers.Authorization = new("Bearer", server.AdminToken);
+        using var refused = await server.Http.SendAsync(sent, TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.Conflict, refused.StatusCode);
+        Assert.Contains("only reads this ClickHouse", await refused.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
         Assert.All(house.Front.Statements, sql => Assert.Matches(@"\A[\s(]*(SELECT|WITH|DESCRIBE)\b", sql));
     }
 }

@@ -30,6 +30,7 @@ internal static class IngestEndpoint
 
         var scope = principal.Scope;
         scope.Require(Role.Sre, "send requests");
+        telemetry.RequireOwn(scope.TelemetryDatabase, TelemetryTable.Request);
         var (isPacked, key) = Check(request, options.Value);
         using var pass = gate.Enter();
         var (batch, token) = await reader.ReadAsync(request.Body, isPacked, scope, key, pass, cancel);

@@ -29,6 +29,8 @@ internal sealed class CutShortStore(ITelemetryStore inner) : ITelemetryStore
     public Task<DbDataReader> ReadAsync(AccessScope scope, TelemetryQuery query, CancellationToken cancel) => inner.ReadAsync(scope, query, cancel);
     public ScopedQuery Prepare(AccessScope scope, TelemetryQuery query) => inner.Prepare(scope, query);
     public void Require(string database, IReadOnlyList<string> columns) => inner.Require(database, columns);
+    public void RequireOwn(string database, TelemetryTable table) => inner.RequireOwn(database, table);
+
     public SourceMode ModeOf(string database) => inner.ModeOf(database);
     public Task MaintainAsync(string database, DateTimeOffset now, bool mayWrite, CancellationToken cancel) => inner.MaintainAsync(database, now, mayWrite, cancel);
     public Task MigrateAsync(string database, CancellationToken cancel) => inner.MigrateAsync(database, cancel);
