@@ -16,6 +16,7 @@ internal static class HelpText
         - which server's CPU swings most?
         - recent incidents, list alerts, ack INC-1
         - alert create latency max >= 20 ms over 5m
+        - deploy checkout v42, note restarted Server_9, export
         """;
 
     public const string Unknown = """
