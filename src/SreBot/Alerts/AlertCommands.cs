@@ -24,10 +24,10 @@ internal sealed class AlertCommands(AlertStore store, AlertRemoval removal, Time
                 return AlertReplies.Created(await store.CreateAsync(scope, create.Rule, caller.Principal.Name, now, cancel));
             case AlertCommand.Show show:
                 var shown = await store.FindAsync(scope, show.Name, cancel);
-                return AlertReplies.Show(shown, await store.TransitionsAsync(scope, shown.Rule, HistoryShown, cancel), now);
+                return AlertReplies.Show(shown, await store.TransitionsAsync(scope, shown.Rule, HistoryShown, cancel));
             case AlertCommand.Mute mute:
                 var muted = (await store.FindAsync(scope, mute.Name, cancel)).Rule;
-                await store.MuteAsync(scope, muted.Id, now + mute.Time, now, cancel);
+                await store.MuteAsync(scope, muted.Id, now + mute.Time, caller.Principal.Name, now, cancel);
                 return ChatReply.Of($"\"{muted.Name}\" is muted until {AlertReplies.Time(now + mute.Time)} UTC; what is still triggered then is told then.");
             case AlertCommand.Delete delete:
                 var gone = (await store.FindAsync(scope, delete.Name, cancel)).Rule;

@@ -17,7 +17,7 @@ internal sealed class AlertMuteConfirm(PostgresDatabase postgres, ConfirmationSt
         var now = time.GetUtcNow();
         await using var session = await postgres.BeginAsync(caller.Scope, cancel);
         var plan = await confirmations.TakeAsync<AlertMutePlan>(session, caller, Verb, value, cancel);
-        await AlertStore.MuteAsync(session, caller.Scope, plan.AlertId, now + plan.Time, now, cancel);
+        await AlertStore.MuteAsync(session, caller.Scope, plan.AlertId, now + plan.Time, caller.Principal.Name, now, cancel);
         await session.CommitAsync(cancel);
         return ChatReply.Of($"\"{plan.Name}\" is muted until {AlertReplies.Time(now + plan.Time)} UTC; what is still triggered then is told then.");
     }

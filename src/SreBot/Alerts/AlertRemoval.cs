@@ -34,7 +34,7 @@ internal sealed class AlertRemoval(PostgresDatabase postgres, OutboxSignal signa
             if (ended.Announced)
             {
                 var payload = new IncidentPayload { Change = IncidentChange.Resolved, AlertId = rule.Id, EpisodeId = ended.Id, At = now };
-                await Outbox.AddAsync(session, scope.OrganizationId, $"episode:{ended.Id}", 2, IncidentPayload.Handler, "self", payload, now, cancel);
+                await Outbox.AddAsync(session, scope.OrganizationId, $"episode:{ended.Id}", now.ToUnixTimeSeconds(), IncidentPayload.Handler, "self", payload, now, cancel);
             }
         }
 

@@ -41,9 +41,9 @@ internal static class AlertReplies
         Paragraphs = [rule.Targets.Count == 0 ? "It opens incidents, and tells no channel." : $"It tells {string.Join(", ", rule.Targets)}."],
     };
 
-    public static ChatReply Show(AlertStanding standing, IReadOnlyList<AlertHistoryRow> history, DateTimeOffset now)
+    public static ChatReply Show(AlertStanding standing, IReadOnlyList<AlertHistoryRow> history)
     {
-        var muted = standing.Rule.IsMuted(now) ? $", muted until {Time(standing.Rule.MutedUntil!.Value)} UTC" : "";
+        var muted = standing.SilencedUntil is { } until ? $", muted until {Time(until)} UTC" : "";
         return new ChatReply
         {
             Summary = $"{standing.Rule.Name}: {State(standing)}{muted}. {AlertText.Sentence(standing.Rule)}",

@@ -3,6 +3,7 @@ using Dapper;
 using Npgsql;
 using SreBot.Adapters.Chat;
 using SreBot.Alerts.Rules;
+using SreBot.Alerts.Silences;
 using SreBot.Alerts.States;
 using SreBot.Delivery;
 using SreBot.Model;
@@ -13,7 +14,7 @@ namespace SreBot.Alerts;
 
 /// <summary>The rules of an organization, as far as a scope sees them: all of a rule's projects, and no less than the scope's conditions.</summary>
 /// <param name="telemetry">Says what is recorded; null: all of it.</param>
-internal sealed class AlertStore(PostgresDatabase postgres, ITelemetryStore? telemetry = null)
+internal sealed class AlertStore(PostgresDatabase postgres, ITelemetryStore? telemetry = null, TimeProvider? time = null)
 {
     private const string VisibleSql = "NOT a.soft_delete AND a.projects <@ @projects AND a.filter @> @conditions::jsonb";
 
@@ -29,13 +30,20 @@ internal sealed class AlertStore(PostgresDatabase postgres, ITelemetryStore? tel
         FROM alert_state
         """;
 
+    private const string SilencesSql = $"SELECT {SilenceRow.Columns} FROM silence WHERE ends_at > @now OR repeats IS NOT NULL";
+
     /// <summary>By name.</summary>
     public async Task<IReadOnlyList<AlertStanding>> ListAsync(AccessScope scope, CancellationToken cancel)
     {
+        var now = (time ?? TimeProvider.System).GetUtcNow();
         await using var session = await postgres.BeginAsync(scope, cancel);
         var rules = await session.Connection.QueryAsync<AlertRow>(session.Command(ListSql, Visible(scope, null), cancel));
         var states = (await session.Connection.QueryAsync<StateRow>(session.Command(StatesSql, null, cancel))).ToLookup(row => row.AlertId);
-        return [.. rules.Select(row => Standing(row.ToRule(), states[row.Id].ToList()))];
+        var silences = (await session.Connection.QueryAsync<SilenceRow>(session.Command(SilencesSql, new { now = now.UtcDateTime }, cancel))).Select(row => row.ToSilence()).ToList();
+        return [.. rules.Select(row => Standing(row.ToRule(), states[row.Id].ToList())).Select(standing => standing with
+        {
+            SilencedUntil = silences.Where(silence => silence.Covers(standing.Rule, "", now)).Max(silence => silence.EndOf(now)),
+        })];
     }
 
     /// <summary>By name, without regard to case.</summary>
@@ -61,9 +69,11 @@ internal sealed class AlertStore(PostgresDatabase postgres, ITelemetryStore? tel
 
     private const string CreateSql = """
         INSERT INTO alert (organization_id, name, projects, metric, aggregate, filter, group_by, comparator, threshold, threshold_max, recovery_threshold, time_window,
-            min_requests, for_duration, cooldown, no_data_policy, error_policy, insufficient_policy, repeat_interval, severity, targets, created_by, created_at, updated_at)
+            min_requests, for_duration, cooldown, no_data_policy, error_policy, insufficient_policy, repeat_interval, severity, targets, created_by, created_at, updated_at,
+            objective, short_window, max_hold, vanish_after, vanish_resolves, escalations, runbook_url, enabled)
         VALUES (@organizationId, @name, @projects, @metric, @aggregate, @filter::jsonb, @groupBy, @comparator, @threshold, @thresholdMax, @recoveryThreshold, @window,
-            @minRequests, @forDuration, @cooldown, @noData, @error, @insufficient, @repeat, @severity, @targets, @by, @now, @now)
+            @minRequests, @forDuration, @cooldown, @noData, @error, @insufficient, @repeat, @severity, @targets, @by, @now, @now,
+            @objective, @shortWindow, @maxHold, @vanishAfter, @vanishResolves, @escalations::jsonb, @runbookUrl, @isEnabled)
         RETURNING id
         """;
 
@@ -143,30 +153,44 @@ internal sealed class AlertStore(PostgresDatabase postgres, ITelemetryStore? tel
         repeat = (long?)rule.RepeatInterval?.TotalMilliseconds,
         rule.Severity,
         targets = rule.Targets.ToArray(),
+        rule.Objective,
+        shortWindow = (long?)rule.ShortWindow?.TotalMilliseconds,
+        maxHold = (long?)rule.MaxHold?.TotalMilliseconds,
+        rule.VanishAfter,
+        rule.VanishResolves,
+        escalations = JsonSerializer.Serialize(rule.Escalations, SreJson.Options),
+        rule.RunbookUrl,
+        rule.IsEnabled,
         by,
         now = now.UtcDateTime,
     };
 
-    private const string MuteSql = $"UPDATE alert a SET muted_until = @until, updated_at = @now WHERE a.id = @id AND {VisibleSql}";
+    private const string MuteSql = $"""
+        INSERT INTO silence (organization_id, alert_id, starts_at, ends_at, created_by, created_at)
+        SELECT a.organization_id, a.id, @now, @until, @by, @now
+        FROM alert a
+        WHERE a.id = @id AND {VisibleSql}
+        """;
 
     /// <summary>Holds back what the rule would say until then, in the caller's transaction.</summary>
     /// <exception cref="SreException">Forbidden, or NotFound.</exception>
-    public static async Task MuteAsync(PostgresSession session, AccessScope scope, Guid id, DateTimeOffset until, DateTimeOffset now, CancellationToken cancel)
+    public static async Task MuteAsync(PostgresSession session, AccessScope scope, Guid id, DateTimeOffset until, string by, DateTimeOffset now, CancellationToken cancel)
     {
         scope.Require(Role.Sre, "mute alerts");
         var parameters = Visible(scope, id);
         parameters.Add("until", until.UtcDateTime);
         parameters.Add("now", now.UtcDateTime);
+        parameters.Add("by", by);
         if (await session.Connection.ExecuteAsync(session.Command(MuteSql, parameters, cancel)) == 0)
         {
             throw new SreException(SreErrorKind.NotFound, "That alert is gone.");
         }
     }
 
-    public async Task MuteAsync(AccessScope scope, Guid id, DateTimeOffset until, DateTimeOffset now, CancellationToken cancel)
+    public async Task MuteAsync(AccessScope scope, Guid id, DateTimeOffset until, string by, DateTimeOffset now, CancellationToken cancel)
     {
         await using var session = await postgres.BeginAsync(scope, cancel);
-        await MuteAsync(session, scope, id, until, now, cancel);
+        await MuteAsync(session, scope, id, until, by, now, cancel);
         await session.CommitAsync(cancel);
     }
 

@@ -9,12 +9,13 @@ namespace SreBot.Alerts;
 /// <summary>Tells other features of episodes.</summary>
 internal sealed class EpisodeLookup(PostgresDatabase postgres) : IEpisodeLookup
 {
-    private const string FindSql = """
-        SELECT alert_id AS alertid, alert_name AS alertname, group_key AS groupkey, alert_start_time AS starttime, triggered_at AS triggeredat, alert_end_time AS endtime,
+    private const string EpisodeSql = """
+        SELECT id, alert_id AS alertid, alert_name AS alertname, group_key AS groupkey, alert_start_time AS starttime, triggered_at AS triggeredat, alert_end_time AS endtime,
             triggered_value AS triggeredvalue, worst_value AS worstvalue, request_id AS requestid, server_id AS serverid
         FROM alert_history
-        WHERE id = @episodeId
         """;
+
+    private const string FindSql = $"{EpisodeSql} WHERE id = @episodeId";
 
     private const string RuleSql = $"SELECT {AlertRow.Columns} FROM alert a WHERE a.id = @AlertId";
 
@@ -30,6 +31,30 @@ internal sealed class EpisodeLookup(PostgresDatabase postgres) : IEpisodeLookup
         return Facts(row, rule);
     }
 
+    private const string PassedSql = "SELECT bool_or(last_tick >= @tick) FROM alert_shard";
+
+    private const string AnnouncedSql = $"{EpisodeSql} WHERE announced_at = @tick ORDER BY alert_id, group_key";
+
+    private const string RulesSql = $"SELECT {AlertRow.Columns} FROM alert a WHERE a.id = ANY(@ids)";
+
+    public async Task<IReadOnlyList<EpisodeFacts>?> AnnouncedAsync(long organizationId, DateTimeOffset tick, CancellationToken cancel)
+    {
+        var at = new { tick = tick.UtcDateTime };
+        await using (var evaluator = await postgres.BeginEvaluatorAsync(cancel))
+        {
+            if (!await evaluator.Connection.QuerySingleAsync<bool>(evaluator.Command(PassedSql, at, cancel)))
+            {
+                return null;
+            }
+        }
+
+        await using var session = await postgres.BeginAsync(organizationId, cancel);
+        var rows = (await session.Connection.QueryAsync<Row>(session.Command(AnnouncedSql, at, cancel))).ToList();
+        var ids = rows.Select(row => row.AlertId).Distinct().ToArray();
+        var rules = (await session.Connection.QueryAsync<AlertRow>(session.Command(RulesSql, new { ids }, cancel))).ToDictionary(row => row.Id, row => row.ToRule());
+        return [.. rows.Select(row => Facts(row, rules[row.AlertId]))];
+    }
+
     private static EpisodeFacts Facts(Row row, AlertRule rule)
     {
         var group = AlertGroup.Conditions(row.GroupKey);
@@ -38,6 +63,9 @@ internal sealed class EpisodeLookup(PostgresDatabase postgres) : IEpisodeLookup
         IReadOnlyList<string> projects = project is null ? rule.Projects : [project];
         return new EpisodeFacts
         {
+            EpisodeId = row.Id,
+            Escalations = rule.Escalations,
+            RunbookUrl = rule.RunbookUrl,
             AlertId = row.AlertId,
             AlertName = row.AlertName,
             GroupKey = row.GroupKey,
@@ -69,6 +97,7 @@ internal sealed class EpisodeLookup(PostgresDatabase postgres) : IEpisodeLookup
 
     private sealed record Row
     {
+        public Guid Id { get; init; }
         public Guid AlertId { get; init; }
         public string AlertName { get; init; } = "";
         public string GroupKey { get; init; } = "";

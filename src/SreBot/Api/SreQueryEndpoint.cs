@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using SreBot.Access;
-using SreBot.Evidence.Replies;
+using SreBot.Replies;
 using SreBot.Model;
 using SreBot.Planning;
 

@@ -1,5 +1,5 @@
 using System.Text.Json.Serialization;
-using SreBot.Evidence.Replies;
+using SreBot.Replies;
 using SreBot.Evidence.Reruns;
 
 namespace SreBot.Api;

@@ -3,7 +3,7 @@ using SreBot.Access;
 using SreBot.Adapters.Chat;
 using SreBot.Adapters.Web;
 using SreBot.Evidence;
-using SreBot.Evidence.Replies;
+using SreBot.Replies;
 using SreBot.Investigations.Export;
 using SreBot.Model;
 

@@ -1,5 +1,5 @@
 using SreBot.Evidence;
-using SreBot.Evidence.Replies;
+using SreBot.Replies;
 using SreBot.Investigations.Export;
 
 namespace SreBot.Dashboard;

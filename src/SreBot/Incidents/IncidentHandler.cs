@@ -5,7 +5,7 @@ using SreBot.Postgres;
 
 namespace SreBot.Incidents;
 
-/// <summary>Turns episodes into incidents: opened once, told to the rule's channels, investigated, resolved.</summary>
+/// <summary>Carries on the incidents of episodes: findings, reminders, the end.</summary>
 internal sealed class IncidentHandler(PostgresDatabase postgres, IEpisodeLookup episodes) : IOutboxHandler
 {
     public const string Bot = "sre-bot";
@@ -17,29 +17,10 @@ internal sealed class IncidentHandler(PostgresDatabase postgres, IEpisodeLookup 
         var payload = JsonSerializer.Deserialize<IncidentPayload>(item.Payload, SreJson.Options) ?? throw new JsonException("It is null.");
         return payload.Change switch
         {
-            IncidentChange.Opened => OpenAsync(item.OrganizationId, payload, cancel),
+            IncidentChange.Repeated or IncidentChange.Kept => Task.FromResult<OutboxOutcome>(new OutboxOutcome.Delivered()),
             IncidentChange.Resolved => ResolveAsync(item.OrganizationId, payload, cancel),
             _ => AddFindingAsync(item.OrganizationId, payload, cancel),
         };
-    }
-
-    private async Task<OutboxOutcome> OpenAsync(long organizationId, IncidentPayload payload, CancellationToken cancel)
-    {
-        if (await episodes.FindAsync(organizationId, payload.EpisodeId, cancel) is not { } episode)
-        {
-            return new OutboxOutcome.GaveUp("The episode is not there.");
-        }
-
-        await using var session = await postgres.BeginAsync(organizationId, cancel);
-        if (await IncidentStore.OpenAsync(session, organizationId, payload.EpisodeId, episode, cancel) is { } incident)
-        {
-            await IncidentStore.AddEventAsync(session, incident, payload.At, Bot, $"opened by the alert \"{episode.AlertName}\"", cancel);
-            await IncidentNotices.AddAsync(session, incident, null, payload.At, cancel);
-            await Outbox.AddAsync(session, organizationId, IncidentNotices.Subject(incident), 1, InvestigatePayload.Handler, "self", new InvestigatePayload(incident.Id), payload.At, cancel);
-            await session.CommitAsync(cancel);
-        }
-
-        return new OutboxOutcome.Delivered();
     }
 
     private async Task<OutboxOutcome> ResolveAsync(long organizationId, IncidentPayload payload, CancellationToken cancel)

@@ -11,6 +11,7 @@ internal static class IncidentServices
         services.AddSingleton<IncidentStore>();
         services.AddSingleton<IncidentChanges>();
         services.AddSingleton<IIncidentLookup, IncidentLookup>();
+        services.AddSingleton<IOutboxHandler, EpisodesHandler>();
         services.AddSingleton<IOutboxHandler, IncidentHandler>();
         services.AddSingleton<ICommandHandler, IncidentCommands>();
         services.AddSingleton<IActionHandler, IncidentAcknowledge>();

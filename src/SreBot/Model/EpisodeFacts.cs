@@ -3,6 +3,15 @@ namespace SreBot.Model;
 /// <summary>An alert's episode as other features see it.</summary>
 internal sealed record EpisodeFacts
 {
+    /// <summary>Empty where no evaluator saw it.</summary>
+    public Guid EpisodeId { get; init; }
+
+    /// <summary>Soonest first.</summary>
+    public IReadOnlyList<EscalationStep> Escalations { get; init; } = [];
+
+    /// <summary>What to do about it, as a web page; null: none.</summary>
+    public string? RunbookUrl { get; init; }
+
     /// <summary>Null: no stored rule opened it.</summary>
     public required Guid? AlertId { get; init; }
     public required string AlertName { get; init; }

@@ -1,6 +1,6 @@
 namespace SreBot.Model;
 
-/// <summary>Outbox handler <c>incident</c>: an episode began or ended, or its investigation has findings.</summary>
+/// <summary>Outbox handler <c>incident</c>: an episode goes on or ended, its investigation has findings, or its exports were kept.</summary>
 internal sealed record IncidentPayload
 {
     public const string Handler = "incident";
@@ -18,5 +18,5 @@ internal sealed record IncidentPayload
     public long? IncidentId { get; init; }
 }
 
-/// <summary>What happened to an episode.</summary>
-internal enum IncidentChange { Opened, Resolved, Findings }
+/// <summary>What happened to an episode, or to the incident of one.</summary>
+internal enum IncidentChange { Repeated, Resolved, Findings, Kept }

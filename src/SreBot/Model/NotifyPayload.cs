@@ -8,5 +8,8 @@ namespace SreBot.Model;
 /// <param name="Projects">What it tells about: a channel that is not linked to all of them is not told. Null: a link to any will do.</param>
 internal sealed record NotifyPayload(ChatReply Message, ChatReply? Change, IReadOnlyList<string>? Projects = null)
 {
+    /// <summary>For receivers that are not a chat; null: they get the message's text.</summary>
+    public NotifyFacts? Facts { get; init; }
+
     public const string Handler = "notify";
 }

@@ -9,6 +9,9 @@ namespace SreBot.Telemetry;
 /// <param name="Unit">Where it differs from the metric's own.</param>
 internal sealed record MetricAggregate(string Name, string RequestSql, string? RollupSql, string? Unit = null)
 {
+    /// <summary>The SQL gives the percentage of bad requests; the value is how many times faster than allowed it uses up a rule's error budget.</summary>
+    public bool IsBudgetBurn { get; init; }
+
     /// <summary>The measures that it takes from a request.</summary>
     public IReadOnlyList<string> Columns { get; } =
         [.. TelemetryTable.Request.Columns.Select(column => column.Name).Where(name => Regex.IsMatch(RequestSql, $@"\b{name}\b"))];

@@ -40,10 +40,31 @@ internal static class MetricCatalogue
         ], "memory_usage"),
     ];
 
+    /// <summary>What rules may watch: all, and what only makes sense beside an objective.</summary>
+    public static IReadOnlyList<Metric> ForRules { get; } =
+    [
+        .. All,
+        new("burn_rate", "error budget burn rate", "x",
+        [
+            Find("error_rate", All).Aggregates[0] with { Name = "ratio", IsBudgetBurn = true },
+        ], Find("error_rate", All).RowSql),
+    ];
+
     /// <exception cref="SreException">Invalid, naming the known ones.</exception>
-    public static Metric Find(string name) =>
-        All.FirstOrDefault(metric => string.Equals(metric.Name, name, StringComparison.OrdinalIgnoreCase))
-            ?? throw new SreException(SreErrorKind.Invalid, $"There is no metric '{name}'; use {string.Join(", ", All.Select(metric => metric.Name))}.");
+    public static Metric Find(string name) => Find(name, ForRules);
+
+    /// <exception cref="SreException">Invalid, naming the known ones.</exception>
+    public static Metric Find(string name, IReadOnlyList<Metric> among) =>
+        among.FirstOrDefault(metric => string.Equals(metric.Name, name, StringComparison.OrdinalIgnoreCase))
+            ?? throw new SreException(SreErrorKind.Invalid, $"There is no metric '{name}'; use {string.Join(", ", among.Select(metric => metric.Name))}.");
+
+    /// <param name="aggregate">Null: the metric's first.</param>
+    /// <exception cref="SreException">Invalid, naming the known ones.</exception>
+    public static Measure Measure(string metric, string? aggregate)
+    {
+        var found = Find(metric);
+        return new Measure(found, found.Aggregate(aggregate));
+    }
 
     /// <summary>The level at which ClickHouse's exact quantile, which takes the value number floor(level n) from 0 on, is the nearest rank, number
     /// ceil(percent n / 100) from 1 on: just below the percentage, so that a whole product does not reach the next number. Holds up to n = 1e9.</summary>

@@ -24,7 +24,7 @@ internal sealed class AlertHouse : IDisposable
     private AlertHouse(PostgresDatabase postgres, ITelemetryStore telemetry, string database, long organization)
     {
         (Postgres, Telemetry, Database, Organization) = (postgres, telemetry, database, organization);
-        Alerts = new AlertStore(postgres);
+        Alerts = new AlertStore(postgres, time: Time);
         Incidents = new IncidentStore(postgres);
         Changes = new IncidentChanges(postgres, Incidents, Signal, Time);
         Confirmations = new ConfirmationStore(postgres, Time);
@@ -121,7 +121,7 @@ internal sealed class AlertHouse : IDisposable
     public async Task DeliverAsync()
     {
         var dispatcher = new OutboxDispatcher(new OutboxQueue(Postgres),
-            [new NotifyHandler(Postgres, new PostedMessages(Postgres), [Poster]), new IncidentHandler(Postgres, new EpisodeLookup(Postgres))],
+            [new NotifyHandler(Postgres, new PostedMessages(Postgres), [Poster]), new EpisodesHandler(Postgres, new EpisodeLookup(Postgres)), new IncidentHandler(Postgres, new EpisodeLookup(Postgres))],
             Microsoft.Extensions.Options.Options.Create(new DeliveryOptions()), Time, NullLogger<OutboxDispatcher>.Instance);
         while (await dispatcher.DispatchAsync(Cancel) > 0)
         {
@@ -145,7 +145,7 @@ internal sealed class AlertHouse : IDisposable
     public async Task<DateTimeOffset?> LastTickAsync()
     {
         await using var session = await Postgres.BeginEvaluatorAsync(Cancel);
-        var tick = await session.Connection.QuerySingleAsync<DateTime?>(session.Command("SELECT last_tick FROM alert_shard", null, Cancel));
+        var tick = await session.Connection.QuerySingleAsync<DateTime?>(session.Command("SELECT max(last_tick) FROM alert_shard", null, Cancel));
         return tick is { } time ? new DateTimeOffset(time) : null;
     }
 

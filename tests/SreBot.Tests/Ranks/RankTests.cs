@@ -11,7 +11,7 @@ public sealed class RankTests
     [
         ["Model"],
         ["Embedded", "Telemetry", "Postgres", "Rca", "Charts"],
-        ["Access"],
+        ["Access", "Replies"],
         ["Evidence", "Delivery"],
         ["Alerts", "Changes", "Incidents", "Metrics", "Investigations", "Planning"],
         ["Api", "Dashboard", "Cli", "Hosting"],

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using SreBot.Alerts.States;
 using SreBot.Delivery;
 
 namespace SreBot.Alerts.Evaluation;
@@ -77,7 +78,7 @@ internal sealed partial class AlertEvaluator(AlertShardStore shards, AlertBookSt
                 LogRuleFailed(alert, tick, why);
             }
 
-            var decided = AlertTick.Decide(rules, book.States, readings, tick, isTimedOut);
+            var decided = AlertTick.Decide(rules, book.States, readings, [.. book.Silences.SelectMany(group => group)], tick, isTimedOut);
             foreach (var (key, request) in await reader.WorstAsync(database, [.. decided.Where(change => change.Opens).Select(change => change.Rule)], tick, cancel))
             {
                 worst[key] = request;

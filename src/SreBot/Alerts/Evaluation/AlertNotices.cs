@@ -1,3 +1,4 @@
+using SreBot.Alerts.States;
 using SreBot.Delivery;
 using SreBot.Model;
 using SreBot.Postgres;
@@ -20,14 +21,20 @@ internal static class AlertNotices
             return;
         }
 
-        var isOpened = change.Notice == AlertNotice.Opened;
+        if (change.Notice == AlertNotice.Opened)
+        {
+            await Outbox.AddAsync(session, change.Rule.OrganizationId, $"tick:{tick.ToUnixTimeSeconds()}", 1, EpisodesPayload.Handler, "self", new EpisodesPayload(tick), tick, cancel);
+            return;
+        }
+
+        var isResolved = change.Notice == AlertNotice.Resolved;
         var payload = new IncidentPayload
         {
-            Change = isOpened ? IncidentChange.Opened : IncidentChange.Resolved,
+            Change = isResolved ? IncidentChange.Resolved : IncidentChange.Repeated,
             AlertId = change.Rule.Id,
             EpisodeId = change.EpisodeId!.Value,
             At = tick,
         };
-        await Outbox.AddAsync(session, change.Rule.OrganizationId, $"episode:{payload.EpisodeId}", isOpened ? 1 : 2, IncidentPayload.Handler, "self", payload, tick, cancel);
+        await Outbox.AddAsync(session, change.Rule.OrganizationId, $"episode:{payload.EpisodeId}", tick.ToUnixTimeSeconds(), IncidentPayload.Handler, "self", payload, tick, cancel);
     }
 }

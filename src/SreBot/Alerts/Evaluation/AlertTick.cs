@@ -1,4 +1,5 @@
 using SreBot.Alerts.Rules;
+using SreBot.Alerts.Silences;
 using SreBot.Alerts.States;
 
 namespace SreBot.Alerts.Evaluation;
@@ -10,12 +11,12 @@ internal static class AlertTick
     /// <param name="isTimedOut">The minute was passed by time-out: nobody knows what was in it.</param>
     /// <returns>What is worth writing.</returns>
     public static IReadOnlyList<AlertChange> Decide(IReadOnlyList<AlertRule> rules, IReadOnlyDictionary<(Guid AlertId, string GroupKey), AlertState> states,
-        AlertReadings readings, DateTimeOffset tick, bool isTimedOut)
+        AlertReadings readings, IReadOnlyList<Silence> silences, DateTimeOffset tick, bool isTimedOut)
     {
         var groups = states.Keys.ToLookup(key => key.AlertId, key => key.GroupKey);
         return [.. rules.Where(rule => rule.IsDue(tick))
             .SelectMany(rule => Observe(rule, groups[rule.Id], readings, isTimedOut)
-                .Select(seen => Change(rule, states.GetValueOrDefault((rule.Id, seen.GroupKey)) ?? AlertState.New(tick), seen, tick)))
+                .Select(seen => Change(rule, states.GetValueOrDefault((rule.Id, seen.GroupKey)) ?? AlertState.New(tick), seen, silences, tick)))
             .Where(IsWorthWriting)];
     }
 
@@ -40,45 +41,22 @@ internal static class AlertTick
         });
     }
 
-    private static AlertChange Change(AlertRule rule, AlertState before, (string GroupKey, Verdict Verdict, double? Value, long Count) seen, DateTimeOffset tick)
+    private static AlertChange Change(AlertRule rule, AlertState before, (string GroupKey, Verdict Verdict, double? Value, long Count) seen, IReadOnlyList<Silence> silences, DateTimeOffset tick)
     {
-        var (after, transition) = AlertStateMachine.Next(rule, before, seen.Verdict, seen.Value, tick);
-        var notice = Notice(rule, before, after, transition, tick);
+        var isSilenced = silences.Any(silence => silence.Covers(rule, seen.GroupKey, tick));
+        var step = AlertStep.Take(rule, before, seen.Verdict, seen.Value, tick, isSilenced);
         return new AlertChange
         {
             Rule = rule,
             GroupKey = seen.GroupKey,
             Before = before,
-            After = notice == AlertNotice.Opened ? after with { IsAnnounced = true } : after,
-            Transition = transition,
+            After = step.State,
+            Transition = step.Transition,
             Verdict = seen.Verdict,
             Count = seen.Count,
-            Notice = notice,
+            Notice = step.Notice,
         };
     }
-
-    /// <summary>A mute holds back what begins, and what is still triggered at its end is told then; the end of what was told is always told.</summary>
-    private static AlertNotice Notice(AlertRule rule, AlertState before, AlertState after, AlertTransition? transition, DateTimeOffset tick)
-    {
-        if (before.IsAnnounced && after.EpisodeSince is null)
-        {
-            return AlertNotice.Resolved;
-        }
-
-        if (rule.IsMuted(tick))
-        {
-            return AlertNotice.None;
-        }
-
-        if (after.Phase == AlertPhase.Triggered && !before.IsAnnounced)
-        {
-            return AlertNotice.Opened;
-        }
-
-        return transition is { Notifies: true } && (IsMissing(transition.From) || IsMissing(transition.To)) ? AlertNotice.Missing : AlertNotice.None;
-    }
-
-    private static bool IsMissing(AlertPhase phase) => phase is AlertPhase.NoData or AlertPhase.Error;
 
     /// <summary>A rule that stays resolved is not written each minute.</summary>
     private static bool IsWorthWriting(AlertChange change) =>

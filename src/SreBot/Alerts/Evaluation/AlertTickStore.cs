@@ -71,13 +71,17 @@ internal sealed class AlertTickStore(PostgresDatabase postgres)
     }
 
     private const string StateSql = """
-        INSERT INTO alert_state (organization_id, alert_id, group_key, phase, since, held, value, episode_id, episode_since, announced, tick, rule_version)
-        SELECT organization_id, alert_id, group_key, phase, since, held, value, episode_id, episode_since, announced, tick, rule_version
+        INSERT INTO alert_state (organization_id, alert_id, group_key, phase, since, held, value, episode_id, episode_since, announced, tick, rule_version,
+            notified_at, held_since, missing_ticks, condition_version)
+        SELECT organization_id, alert_id, group_key, phase, since, held, value, episode_id, episode_since, announced, tick, rule_version,
+            notified_at, held_since, missing_ticks, condition_version
         FROM jsonb_to_recordset(@rows::jsonb) AS r (organization_id bigint, alert_id uuid, group_key text, phase text, since timestamptz, held boolean,
-            value double precision, episode_id uuid, episode_since timestamptz, announced boolean, tick timestamptz, rule_version int)
+            value double precision, episode_id uuid, episode_since timestamptz, announced boolean, tick timestamptz, rule_version int,
+            notified_at timestamptz, held_since timestamptz, missing_ticks int, condition_version int)
         ON CONFLICT (organization_id, alert_id, group_key) DO UPDATE
         SET phase = excluded.phase, since = excluded.since, held = excluded.held, value = excluded.value, episode_id = excluded.episode_id,
-            episode_since = excluded.episode_since, announced = excluded.announced, tick = excluded.tick, rule_version = excluded.rule_version
+            episode_since = excluded.episode_since, announced = excluded.announced, tick = excluded.tick, rule_version = excluded.rule_version,
+            notified_at = excluded.notified_at, held_since = excluded.held_since, missing_ticks = excluded.missing_ticks, condition_version = excluded.condition_version
         """;
 
     private static object StateRow(AlertChange change, DateTimeOffset tick) => new
@@ -94,15 +98,20 @@ internal sealed class AlertTickStore(PostgresDatabase postgres)
         announced = change.After.IsAnnounced,
         tick,
         rule_version = change.Rule.Version,
+        notified_at = change.After.NotifiedAt,
+        held_since = change.After.HeldSince,
+        missing_ticks = change.After.MissingTicks,
+        condition_version = change.Rule.ConditionVersion,
     };
 
     private const string OpenSql = """
         INSERT INTO alert_history (organization_id, id, alert_id, group_key, alert_start_time, triggered_at, alert_metric, alert_name, triggered_value, worst_value,
-            request_id, server_id, status, created_at, updated_at)
+            request_id, server_id, status, created_at, updated_at, announced_at, rule_version)
         SELECT organization_id, id, alert_id, group_key, alert_start_time, triggered_at, alert_metric, alert_name, triggered_value, worst_value,
-            request_id, server_id, 'triggered', triggered_at, triggered_at
+            request_id, server_id, 'triggered', triggered_at, triggered_at, announced_at, rule_version
         FROM jsonb_to_recordset(@rows::jsonb) AS r (organization_id bigint, id uuid, alert_id uuid, group_key text, alert_start_time timestamptz, triggered_at timestamptz,
-            alert_metric text, alert_name text, triggered_value text, worst_value double precision, request_id text, server_id text)
+            alert_metric text, alert_name text, triggered_value text, worst_value double precision, request_id text, server_id text,
+            announced_at timestamptz, rule_version int)
         ON CONFLICT DO NOTHING
         """;
 
@@ -124,19 +133,23 @@ internal sealed class AlertTickStore(PostgresDatabase postgres)
             worst_value = change.After.Value,
             request_id = request?.RequestId,
             server_id = request?.ServerId,
+            announced_at = change.Notice == AlertNotice.Opened ? tick : (DateTimeOffset?)null,
+            rule_version = change.Rule.Version,
         };
     }
 
     private const string ContinueSql = """
         UPDATE alert_history h
-        SET worst_value = CASE
+        SET announced_at = coalesce(h.announced_at, r.announced_at),
+            worst_value = CASE
                 WHEN r.value IS NULL THEN h.worst_value
                 WHEN h.worst_value IS NULL THEN r.value
                 WHEN r.is_below THEN least(h.worst_value, r.value)
                 ELSE greatest(h.worst_value, r.value)
             END,
             alert_end_time = r.ended_at, status = CASE WHEN r.ended_at IS NULL THEN 'triggered' ELSE 'resolved' END, updated_at = r.tick
-        FROM jsonb_to_recordset(@rows::jsonb) AS r (organization_id bigint, id uuid, value double precision, is_below boolean, ended_at timestamptz, tick timestamptz)
+        FROM jsonb_to_recordset(@rows::jsonb) AS r (organization_id bigint, id uuid, value double precision, is_below boolean, ended_at timestamptz, tick timestamptz,
+            announced_at timestamptz)
         WHERE h.organization_id = r.organization_id AND h.id = r.id
         """;
 
@@ -148,6 +161,7 @@ internal sealed class AlertTickStore(PostgresDatabase postgres)
         is_below = change.Rule.Comparator.IsBelow(),
         ended_at = change.Closes ? tick : (DateTimeOffset?)null,
         tick,
+        announced_at = change.Notice == AlertNotice.Opened ? tick : (DateTimeOffset?)null,
     };
 
     private const string TransitionSql = """

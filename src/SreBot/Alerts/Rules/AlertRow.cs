@@ -11,7 +11,9 @@ internal sealed record AlertRow
         a.organization_id AS organizationid, a.id, a.name, a.projects, a.metric, a.aggregate, a.filter::text AS filter, a.group_by AS groupby, a.comparator, a.threshold,
         a.threshold_max AS thresholdmax, a.recovery_threshold AS recoverythreshold, a.time_window AS timewindow, a.min_requests AS minrequests,
         a.for_duration AS forduration, a.cooldown, a.no_data_policy AS nodatapolicy, a.error_policy AS errorpolicy, a.insufficient_policy AS insufficientpolicy,
-        a.repeat_interval AS repeatinterval, a.severity, a.targets, a.muted_until AS muteduntil, a.version, a.created_by AS createdby
+        a.repeat_interval AS repeatinterval, a.severity, a.targets, a.version, a.created_by AS createdby, a.objective,
+        a.short_window AS shortwindow, a.max_hold AS maxhold, a.vanish_after AS vanishafter, a.vanish_resolves AS vanishresolves, a.escalations::text AS escalations,
+        a.runbook_url AS runbookurl, a.enabled, a.condition_version AS conditionversion, a.book_version AS bookversion, a.soft_delete AS softdelete
         """;
 
     public long OrganizationId { get; init; }
@@ -36,9 +38,21 @@ internal sealed record AlertRow
     public long? RepeatInterval { get; init; }
     public string Severity { get; init; } = "";
     public string[] Targets { get; init; } = [];
-    public DateTime? MutedUntil { get; init; }
     public int Version { get; init; }
     public string CreatedBy { get; init; } = "";
+    public double? Objective { get; init; }
+    public long? ShortWindow { get; init; }
+    public long? MaxHold { get; init; }
+    public int VanishAfter { get; init; }
+    public bool VanishResolves { get; init; }
+    public string Escalations { get; init; } = "[]";
+    public string? RunbookUrl { get; init; }
+    public bool Enabled { get; init; }
+    public int ConditionVersion { get; init; }
+
+    /// <summary>Of <c>alert_book</c>, at the row's last change.</summary>
+    public long BookVersion { get; init; }
+    public bool SoftDelete { get; init; }
 
     /// <summary>Columns that only a write by hand could have spoiled read as the default, so that one bad row stops no other.</summary>
     public AlertRule ToRule() => new()
@@ -62,11 +76,21 @@ internal sealed record AlertRow
         NoDataPolicy = AlertNames.Parse<MissingPolicy>(NoDataPolicy),
         ErrorPolicy = AlertNames.Parse<MissingPolicy>(ErrorPolicy),
         InsufficientPolicy = AlertNames.Parse<InsufficientPolicy>(InsufficientPolicy),
-        RepeatInterval = RepeatInterval is { } repeat ? TimeSpan.FromMilliseconds(repeat) : null,
+        RepeatInterval = Time(RepeatInterval),
         Severity = Severity,
         Targets = Targets,
-        MutedUntil = MutedUntil is { } muted ? new DateTimeOffset(muted) : null,
         Version = Version,
         CreatedBy = CreatedBy,
+        Objective = Objective,
+        ShortWindow = Time(ShortWindow),
+        MaxHold = Time(MaxHold),
+        VanishAfter = VanishAfter,
+        VanishResolves = VanishResolves,
+        Escalations = JsonSerializer.Deserialize<List<EscalationStep>>(Escalations, SreJson.Options) ?? [],
+        RunbookUrl = RunbookUrl,
+        IsEnabled = Enabled,
+        ConditionVersion = ConditionVersion,
     };
+
+    private static TimeSpan? Time(long? milliseconds) => milliseconds is { } number ? TimeSpan.FromMilliseconds(number) : null;
 }

@@ -1,4 +1,6 @@
+using System.Text.Json.Serialization;
 using SreBot.Model;
+using SreBot.Telemetry;
 
 namespace SreBot.Alerts.Rules;
 
@@ -55,16 +57,52 @@ internal sealed record AlertRule
     /// <summary><c>info</c>, <c>warning</c> or <c>critical</c>.</summary>
     public string Severity { get; init; } = "warning";
 
-    /// <summary>Channels, as <c>platform:workspace/channel</c>.</summary>
+    /// <summary>Channels as <c>platform:workspace/channel</c>, and <c>email:…</c>, <c>sms:…</c>, <c>webhook:…</c>, <c>pagerduty:…</c>.</summary>
     public IReadOnlyList<string> Targets { get; init; } = [];
-    public DateTimeOffset? MutedUntil { get; init; }
+
+    /// <summary>Who is told when nobody acknowledges; soonest first.</summary>
+    public IReadOnlyList<EscalationStep> Escalations { get; init; } = [];
+
+    /// <summary>What to do about it, as a web page; null: none.</summary>
+    public string? RunbookUrl { get; init; }
+
+    /// <summary>Percent of requests that shall be good; of a metric that burns an error budget, null for all others.</summary>
+    public double? Objective { get; init; }
+
+    /// <summary>A second, shorter window that must breach too; of a metric that burns an error budget; null: none.</summary>
+    public TimeSpan? ShortWindow { get; init; }
+
+    /// <summary>The longest that ticks which prove nothing hold a state; null: without end.</summary>
+    public TimeSpan? MaxHold { get; init; }
+
+    /// <summary>Ticks in a row that a group must be gone before it counts as vanished.</summary>
+    public int VanishAfter { get; init; } = 2;
+
+    /// <summary>A vanished group resolves, whatever <see cref="NoDataPolicy"/> says.</summary>
+    public bool VanishResolves { get; init; }
+
+    /// <summary>False: it is not evaluated.</summary>
+    public bool IsEnabled { get; init; } = true;
 
     /// <summary>Rises with each edit.</summary>
     public int Version { get; init; } = 1;
+    /// <summary>Rises with each edit that changes what is watched; states of an older one start anew.</summary>
+    public int ConditionVersion { get; init; } = 1;
     public string CreatedBy { get; init; } = "";
 
-    /// <summary>Nothing is sent for it then; its state moves on.</summary>
-    public bool IsMuted(DateTimeOffset at) => MutedUntil > at;
+    /// <summary>What <see cref="Metric"/> and <see cref="Aggregate"/> name.</summary>
+    /// <exception cref="SreException">Invalid: the catalogue does not know them.</exception>
+    [JsonIgnore]
+    public Measure Measure
+    {
+        get => measure ?? MetricCatalogue.Measure(Metric, Aggregate);
+        init => measure = value;
+    }
+
+    private readonly Measure? measure;
+
+    /// <summary>The value in the rule's unit, from what the measure's SQL gave.</summary>
+    public double? Value(double? raw) => Measure.Aggregate.IsBudgetBurn && raw is { } percent ? percent / (100 - Objective) : raw;
 
     /// <summary>Windows past a day are evaluated on the hour.</summary>
     public bool IsDue(DateTimeOffset tick) => Window <= TimeSpan.FromDays(1) || tick.Minute == 0;

@@ -20,6 +20,15 @@ internal sealed record AlertState
     /// <summary>The open episode has been handed to the outbox; a muted rule's has not.</summary>
     public bool IsAnnounced { get; init; }
 
+    /// <summary>The tick of the last notification or reminder of the open episode.</summary>
+    public DateTimeOffset? NotifiedAt { get; init; }
+
+    /// <summary>The first of the ticks in a row that proved nothing; null when the last one did.</summary>
+    public DateTimeOffset? HeldSince { get; init; }
+
+    /// <summary>Ticks in a row without the group, of a rule with groups.</summary>
+    public int MissingTicks { get; init; }
+
     /// <summary>The last tick that was evaluated.</summary>
     public DateTimeOffset Tick { get; init; }
 

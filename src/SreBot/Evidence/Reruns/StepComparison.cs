@@ -1,5 +1,5 @@
 using System.Globalization;
-using SreBot.Evidence.Replies;
+using SreBot.Replies;
 using SreBot.Model;
 
 namespace SreBot.Evidence.Reruns;

@@ -1,6 +1,6 @@
 using SreBot.Adapters.Chat;
 using SreBot.Evidence;
-using SreBot.Evidence.Replies;
+using SreBot.Replies;
 using SreBot.Model;
 
 namespace SreBot.Investigations.Export;

@@ -3,7 +3,7 @@ using System.Text;
 using SreBot.Adapters.Chat;
 using SreBot.Adapters.Web;
 using SreBot.Evidence;
-using SreBot.Evidence.Replies;
+using SreBot.Replies;
 
 namespace SreBot.Investigations.Export;
 

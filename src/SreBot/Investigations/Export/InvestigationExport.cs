@@ -1,7 +1,7 @@
 using System.Text;
 using SreBot.Adapters.Chat;
 using SreBot.Evidence;
-using SreBot.Evidence.Replies;
+using SreBot.Replies;
 
 namespace SreBot.Investigations.Export;
 

@@ -2,7 +2,7 @@ using System.Text;
 using SreBot.Adapters.Chat;
 using SreBot.Evidence;
 using SreBot.Evidence.Notes;
-using SreBot.Evidence.Replies;
+using SreBot.Replies;
 using SreBot.Model;
 
 namespace SreBot.Investigations.Export;

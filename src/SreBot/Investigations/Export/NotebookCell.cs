@@ -1,4 +1,4 @@
-using SreBot.Evidence.Replies;
+using SreBot.Replies;
 
 namespace SreBot.Investigations.Export;
 

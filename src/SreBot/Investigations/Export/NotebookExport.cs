@@ -4,7 +4,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using SreBot.Adapters.Chat;
 using SreBot.Evidence;
-using SreBot.Evidence.Replies;
+using SreBot.Replies;
 using SreBot.Model;
 
 namespace SreBot.Investigations.Export;

@@ -100,7 +100,7 @@ public sealed partial class InvestigationExportTests(Chromium chromium) : IClass
                 await File.WriteAllTextAsync(path, Text(Records.Nasty[i], ExportFormat.Html), TestContext.Current.CancellationToken);
                 await using var console = await chromium.OpenAsync(new Uri($"file://{path}"));
 
-                await Assertions.Expect(console.Page.Locator("h1")).ToHaveTextAsync($"why is {SreBot.Evidence.Replies.PlainText.Lines(Records.Nasty[i])} slow?");
+                await Assertions.Expect(console.Page.Locator("h1")).ToHaveTextAsync($"why is {SreBot.Replies.PlainText.Lines(Records.Nasty[i])} slow?");
                 Assert.Equal(0, await console.Page.Locator("script, img, iframe, form, [onerror], [style]").CountAsync());
                 Assert.All(await console.Page.Locator("a").EvaluateAllAsync<string[]>("links => links.map(link => link.getAttribute('href'))"),
                     href => Assert.True(href.StartsWith("#step-", StringComparison.Ordinal) || href.StartsWith("http://127.0.0.1:5080/investigations/", StringComparison.Ordinal), href));

@@ -1,7 +1,7 @@
 using SreBot.Adapters.Chat;
 using SreBot.Model;
 
-namespace SreBot.Evidence.Replies;
+namespace SreBot.Replies;
 
 /// <summary>A result over time as lines: of the columns <c>at</c> and <c>value</c>, a line for each value of a text column.</summary>
 internal static class StepChart

@@ -1,4 +1,4 @@
-namespace SreBot.Alerts.Evaluation;
+namespace SreBot.Alerts.States;
 
 /// <summary>What leaves for the outbox.</summary>
 internal enum AlertNotice
@@ -7,6 +7,9 @@ internal enum AlertNotice
 
     /// <summary>The episode becomes an incident.</summary>
     Opened,
+
+    /// <summary>It is still triggered, and the rule wants to be heard again.</summary>
+    Repeated,
 
     /// <summary>Its incident ends.</summary>
     Resolved,

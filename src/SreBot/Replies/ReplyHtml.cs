@@ -1,7 +1,7 @@
 using SreBot.Adapters.Chat;
 using SreBot.Charts;
 
-namespace SreBot.Evidence.Replies;
+namespace SreBot.Replies;
 
 /// <summary>A reply as markup, with its charts drawn; buttons and files belong to the chat and are left out.</summary>
 internal static class ReplyHtml

@@ -1,7 +1,7 @@
 using SreBot.Adapters.Chat;
 using SreBot.Charts;
 
-namespace SreBot.Evidence.Replies;
+namespace SreBot.Replies;
 
 /// <summary>A drawn chart.</summary>
 /// <param name="Alternative">What it shows, for those who cannot see it.</param>

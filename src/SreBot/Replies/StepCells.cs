@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using SreBot.Model;
 
-namespace SreBot.Evidence.Replies;
+namespace SreBot.Replies;
 
 /// <summary>A step's result for reading: the same cells on the page, in an export and in what a step that runs again answers.</summary>
 internal static class StepCells

@@ -1,6 +1,6 @@
-using SreBot.Evidence.Replies;
+using SreBot.Replies;
 
-namespace SreBot.Tests.Evidence.Replies;
+namespace SreBot.Tests.Replies;
 
 public sealed class MarkdownTextTests
 {

@@ -1,7 +1,7 @@
 using SreBot.Charts;
 using SreBot.Model;
 
-namespace SreBot.Evidence.Replies;
+namespace SreBot.Replies;
 
 /// <summary>A step's result as a notebook shows it: the record's and the fresh one's are written by the same hand, so that they differ where the numbers do.</summary>
 /// <param name="Html">A table.</param>

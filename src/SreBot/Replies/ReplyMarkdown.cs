@@ -1,7 +1,7 @@
 using System.Text;
 using SreBot.Adapters.Chat;
 
-namespace SreBot.Evidence.Replies;
+namespace SreBot.Replies;
 
 /// <summary>A reply as Markdown, for the API and the command line. A chart stands as its alternative text; links stay relative.</summary>
 internal static class ReplyMarkdown

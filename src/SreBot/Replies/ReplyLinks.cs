@@ -1,6 +1,6 @@
 using SreBot.Adapters.Chat;
 
-namespace SreBot.Evidence.Replies;
+namespace SreBot.Replies;
 
 /// <summary>A reply with other addresses behind its links, for a place where the old ones lead nowhere.</summary>
 internal static class ReplyLinks

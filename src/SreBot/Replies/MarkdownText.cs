@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.RegularExpressions;
 
-namespace SreBot.Evidence.Replies;
+namespace SreBot.Replies;
 
 /// <summary>Text as Markdown that reads as that text and nothing else: no link, picture, markup, formula or call comes of it, on GitHub's dialect and Jupyter's.</summary>
 internal static partial class MarkdownText

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace SreBot.Evidence.Replies;
+namespace SreBot.Replies;
 
 /// <summary>Makes text from outside safe to look at: what a terminal or a reader would obey (ANSI codes, characters that turn the direction) is shown as a mark.</summary>
 internal static class PlainText

@@ -1,7 +1,7 @@
 using SreBot.Adapters.Chat;
-using SreBot.Evidence.Replies;
+using SreBot.Replies;
 
-namespace SreBot.Tests.Evidence.Replies;
+namespace SreBot.Tests.Replies;
 
 public sealed class ReplyMarkdownTests
 {

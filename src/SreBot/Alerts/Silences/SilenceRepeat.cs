@@ -1,0 +1,4 @@
+namespace SreBot.Alerts.Silences;
+
+/// <summary>Whether a silence comes again.</summary>
+internal enum SilenceRepeat { Once, Daily, Weekly }
