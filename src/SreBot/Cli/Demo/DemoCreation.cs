@@ -10,7 +10,7 @@ namespace SreBot.Cli.Demo;
 /// <summary>Makes the demo's rows in PostgreSQL, and its empty telemetry database.</summary>
 internal sealed class DemoCreation(PostgresDatabase postgres, ITelemetryStore telemetry, DemoStore store, TimeProvider time)
 {
-    private const string FreshSql = "SELECT last_tick IS NULL FROM alert_shard WHERE shard = 0";
+    private const string FreshSql = "SELECT bool_and(last_tick IS NULL) FROM alert_shard";
 
     /// <summary>Whether nothing was ever evaluated here.</summary>
     public async Task<bool> IsFreshAsync(CancellationToken cancel)
@@ -83,7 +83,7 @@ internal sealed class DemoCreation(PostgresDatabase postgres, ITelemetryStore te
         INSERT INTO demo (organization_id, seed, settings, written_to)
         VALUES (@organization, @seed, @settings::jsonb, @writtenTo);
 
-        UPDATE alert_shard SET last_tick = @lastTick WHERE shard = 0 AND last_tick IS NULL;
+        UPDATE alert_shard SET last_tick = @lastTick WHERE last_tick IS NULL;
         """;
 
     private async Task FillAsync(long organization, DemoStory story, DateTimeOffset now, CancellationToken cancel)
