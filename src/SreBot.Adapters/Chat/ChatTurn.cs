@@ -37,6 +37,9 @@ public sealed record ChatTurn
     /// <summary>The slash command's name without the slash, such as <c>sre</c>.</summary>
     public string? Command { get; init; }
     public ChatAction? Action { get; init; }
+
+    /// <summary>The channels that the text names, as they stand in it (<c>#incidents</c>), with their places as <see cref="ChatAddress.ToTarget"/> writes them; null where the platform says none.</summary>
+    public IReadOnlyDictionary<string, string>? Channels { get; init; }
     public required DateTimeOffset At { get; init; }
 }
 

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using SreBot.Adapters.Chat;
 
 namespace SreBot.Adapters.Slack;
 
@@ -14,6 +15,13 @@ internal static partial class SlackInboundText
     }
 
     public static bool Mentions(string text, string? bot) => bot is not null && Reference().Matches(text).Any(match => IsBot(match, bot));
+
+    /// <summary>The channels that the text names, as <see cref="Read"/> leaves them, with their places; null when it names none.</summary>
+    public static IReadOnlyDictionary<string, string>? Channels(string text, string workspace)
+    {
+        var named = Reference().Matches(text).Where(match => match.Groups["kind"].Value == "#").DistinctBy(Name).ToDictionary(Name, match => new ChatAddress("slack", workspace, match.Groups["id"].Value).ToTarget());
+        return named.Count == 0 ? null : named;
+    }
 
     private static bool IsBot(Match match, string? bot) => match.Groups["kind"].Value == "@" && (bot is null ? match.Index == 0 : match.Groups["id"].Value == bot);
 

@@ -15,16 +15,16 @@ internal sealed partial class CallerResolver(PrincipalStore principals, ChannelL
             $"I do not know you yet; an admin admits you with: sre-bot admit {turn.User.Platform} {turn.User.Workspace} {turn.User.Id} --role sre.");
         if (turn.IsDirect)
         {
-            return new(new(principal, principal.Scope, turn.Address, turn.User), IsPrivate: false);
+            return new(new(principal, principal.Scope, turn.Address, turn.User) { Channels = turn.Channels ?? Caller.NoChannels }, IsPrivate: false);
         }
 
         var linked = await links.ReadAsync(principal.Scope, turn.Address, cancel);
         if (NamesMore(turn.Text, principal.Scope, linked))
         {
-            return new(new(principal, principal.Scope, turn.Address, turn.User), IsPrivate: true);
+            return new(new(principal, principal.Scope, turn.Address, turn.User) { Channels = turn.Channels ?? Caller.NoChannels }, IsPrivate: true);
         }
 
-        return new(new(principal, principal.Scope.CutTo(linked), turn.Address, turn.User), IsPrivate: false);
+        return new(new(principal, principal.Scope.CutTo(linked), turn.Address, turn.User) { Channels = turn.Channels ?? Caller.NoChannels }, IsPrivate: false);
     }
 
     /// <summary>By setting, everyone in a linked channel reads what the channel sees.</summary>

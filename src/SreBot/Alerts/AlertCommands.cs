@@ -1,40 +1,33 @@
 using SreBot.Adapters.Chat;
 using SreBot.Alerts.Rules;
+using SreBot.Evidence;
 using SreBot.Model;
 
 namespace SreBot.Alerts;
 
-/// <summary>The commands <c>alert …</c>.</summary>
-internal sealed class AlertCommands(AlertStore store, AlertRemoval removal, TimeProvider time) : ICommandHandler
+/// <summary>The commands <c>alert …</c>: reads them, and hands each to what looks or to what changes.</summary>
+internal sealed class AlertCommands(AlertParts parts, AlertLooks looks, AlertChanges changes) : ICommandHandler
 {
-    /// <summary>The state changes that <c>show</c> tells.</summary>
-    private const int HistoryShown = 5;
-
     public string Verb => "alert";
 
     public IReadOnlyList<string> Examples => AlertGrammar.Examples;
 
+    /// <summary>A verb of the grammar, or one that is mistyped by a letter.</summary>
+    public bool Means(string text) => text.TrimStart().Split(' ', 2)[0].ToLowerInvariant() is var first
+        && (first.Length == 0 || first == "acknowledge" || AlertGrammar.Verbs.Any(verb => verb == first || (verb.Length > 3 && first.Length > 3 && NearestName.Distance(first, verb) == 1)));
+
     public async Task<ChatReply> HandleAsync(string text, Caller caller, CancellationToken cancel)
     {
-        var scope = caller.Scope;
-        var now = time.GetUtcNow();
-        switch (AlertGrammar.Parse(text, new AlertDefaults(scope.Projects, scope.Conditions, caller.Address?.ToTarget())))
-        {
-            case AlertCommand.Create create:
-                return AlertReplies.Created(await store.CreateAsync(scope, create.Rule, caller.Principal.Name, now, cancel));
-            case AlertCommand.Show show:
-                var shown = await store.FindAsync(scope, show.Name, cancel);
-                return AlertReplies.Show(shown, await store.TransitionsAsync(scope, shown.Rule, HistoryShown, cancel));
-            case AlertCommand.Mute mute:
-                var muted = (await store.FindAsync(scope, mute.Name, cancel)).Rule;
-                await store.MuteAsync(scope, muted.Id, now + mute.Time, caller.Principal.Name, now, cancel);
-                return ChatReply.Of($"\"{muted.Name}\" is muted until {AlertReplies.Time(now + mute.Time)} UTC; what is still triggered then is told then.");
-            case AlertCommand.Delete delete:
-                var gone = (await store.FindAsync(scope, delete.Name, cancel)).Rule;
-                await removal.DeleteAsync(scope, gone, now, cancel);
-                return ChatReply.Of($"\"{gone.Name}\" is deleted; it was: {AlertText.Command(gone)}");
-            default:
-                return AlertReplies.List(await store.ListAsync(scope, cancel));
-        }
+        var command = AlertGrammar.Parse(text, await DefaultsAsync(parts, text, caller, cancel));
+        return await looks.FindAsync(command, caller, cancel) ?? await changes.DoAsync(command, caller, cancel);
     }
+
+    /// <summary>What the place and the writer put into a command.</summary>
+    public static async Task<AlertDefaults> DefaultsAsync(AlertParts parts, string text, Caller caller, CancellationToken cancel) => new(caller.Scope.Projects, caller.Scope.Conditions, caller.Address?.ToTarget())
+    {
+        Rules = AlertGrammar.NamesRule(text) ? await parts.Store.RulesAsync(caller.Scope, cancel) : null,
+        Channels = caller.Channels,
+        Console = caller.Principal.OrganizationSlug,
+        Now = parts.Time.GetUtcNow(),
+    };
 }

@@ -17,7 +17,7 @@ internal sealed class AlertCreateConfirm(PostgresDatabase postgres, Confirmation
     {
         await using var session = await postgres.BeginAsync(caller.Scope, cancel);
         var draft = await confirmations.TakeAsync<AlertRule>(session, caller, Verb, value, cancel);
-        var rule = await AlertStore.CreateAsync(session, caller.Scope, draft, caller.Principal.Name, time.GetUtcNow(), cancel);
+        var rule = await AlertWrites.CreateAsync(session, caller.Scope, draft, caller.Principal.Name, time.GetUtcNow(), cancel);
         await session.CommitAsync(cancel);
         return AlertReplies.Created(rule);
     }

@@ -24,4 +24,8 @@ internal sealed class AlertOptions
     /// <summary>Minutes caught up after a stop, 1 to 1,440; 60 unless set. Older ones are skipped.</summary>
     [Range(1, 1440)]
     public int CatchUp { get; set; } = 60;
+
+    /// <summary>Episodes that begin further back than this while catching up, and are over by the end of it, are told in one message; 1 minute to 1 day, 5 minutes unless set.</summary>
+    [Range(typeof(TimeSpan), "00:01:00", "1.00:00:00")]
+    public TimeSpan DigestAfter { get; set; } = TimeSpan.FromMinutes(5);
 }

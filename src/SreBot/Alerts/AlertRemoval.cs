@@ -11,6 +11,19 @@ internal sealed class AlertRemoval(PostgresDatabase postgres, OutboxSignal signa
 {
     private const string DeleteSql = "UPDATE alert SET soft_delete = true, version = version + 1, updated_at = @now WHERE id = @id AND NOT soft_delete";
 
+    /// <param name="rule">One that the scope sees.</param>
+    /// <exception cref="SreException">Forbidden.</exception>
+    public async Task DeleteAsync(AccessScope scope, AlertRule rule, string by, DateTimeOffset now, CancellationToken cancel)
+    {
+        scope.Require(Role.Sre, "delete alerts");
+        await using var session = await postgres.BeginAsync(scope, cancel);
+        await session.Connection.ExecuteAsync(session.Command(DeleteSql, new { rule.Id, now = now.UtcDateTime }, cancel));
+        await EndAsync(session, scope.OrganizationId, rule.Id, now, cancel);
+        await AlertAudit.AddAsync(session, scope, by, $"deleted the alert \"{rule.Name}\": {AlertText.Command(rule)}", now, cancel);
+        await session.CommitAsync(cancel);
+        signal.Set();
+    }
+
     private const string EndSql = """
         UPDATE alert_history h
         SET alert_end_time = @now, status = 'resolved', updated_at = @now
@@ -19,28 +32,22 @@ internal sealed class AlertRemoval(PostgresDatabase postgres, OutboxSignal signa
         RETURNING h.id, s.announced
         """;
 
-    private const string ForgetSql = "DELETE FROM alert_state WHERE alert_id = @id";
+    private const string ForgetSql = "DELETE FROM alert_state WHERE alert_id = @id; DELETE FROM alert_fault WHERE alert_id = @id;";
 
-    /// <param name="rule">One that the scope sees.</param>
-    /// <exception cref="SreException">Forbidden.</exception>
-    public async Task DeleteAsync(AccessScope scope, AlertRule rule, DateTimeOffset now, CancellationToken cancel)
+    /// <summary>Ends what a rule has open, in the transaction that deletes or disables it. Left out, or overtaken by a tick, the evaluator does it at its next tick.</summary>
+    public static async Task EndAsync(PostgresSession session, long organizationId, Guid id, DateTimeOffset now, CancellationToken cancel)
     {
-        scope.Require(Role.Sre, "delete alerts");
-        await using var session = await postgres.BeginAsync(scope, cancel);
-        var parameters = new { rule.Id, now = now.UtcDateTime };
-        await session.Connection.ExecuteAsync(session.Command(DeleteSql, parameters, cancel));
+        var parameters = new { id, now = now.UtcDateTime };
         foreach (var ended in await session.Connection.QueryAsync<Ended>(session.Command(EndSql, parameters, cancel)))
         {
             if (ended.Announced)
             {
-                var payload = new IncidentPayload { Change = IncidentChange.Resolved, AlertId = rule.Id, EpisodeId = ended.Id, At = now };
-                await Outbox.AddAsync(session, scope.OrganizationId, $"episode:{ended.Id}", now.ToUnixTimeSeconds(), IncidentPayload.Handler, "self", payload, now, cancel);
+                var payload = new IncidentPayload { Change = IncidentChange.Resolved, AlertId = id, EpisodeId = ended.Id, At = now };
+                await Outbox.AddAsync(session, organizationId, $"episode:{ended.Id}", now.ToUnixTimeSeconds(), IncidentPayload.Handler, "self", payload, now, cancel);
             }
         }
 
         await session.Connection.ExecuteAsync(session.Command(ForgetSql, parameters, cancel));
-        await session.CommitAsync(cancel);
-        signal.Set();
     }
 
     private sealed record Ended

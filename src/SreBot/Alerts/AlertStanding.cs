@@ -11,4 +11,7 @@ internal sealed record AlertStanding(AlertRule Rule, AlertPhase Phase, DateTimeO
 {
     /// <summary>A mute or a silence covers the whole rule until then; null: none does.</summary>
     public DateTimeOffset? SilencedUntil { get; init; }
+
+    /// <summary>Why it cannot be evaluated; null: it can.</summary>
+    public string? Fault { get; init; }
 }

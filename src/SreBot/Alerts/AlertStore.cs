@@ -1,11 +1,9 @@
 using System.Text.Json;
 using Dapper;
-using Npgsql;
-using SreBot.Adapters.Chat;
 using SreBot.Alerts.Rules;
 using SreBot.Alerts.Silences;
 using SreBot.Alerts.States;
-using SreBot.Delivery;
+using SreBot.Evidence;
 using SreBot.Model;
 using SreBot.Postgres;
 using SreBot.Telemetry;
@@ -16,7 +14,8 @@ namespace SreBot.Alerts;
 /// <param name="telemetry">Says what is recorded; null: all of it.</param>
 internal sealed class AlertStore(PostgresDatabase postgres, ITelemetryStore? telemetry = null, TimeProvider? time = null)
 {
-    private const string VisibleSql = "NOT a.soft_delete AND a.projects <@ @projects AND a.filter @> @conditions::jsonb";
+    /// <summary>Of a table that is called <c>a</c>, with the parameters of <see cref="Visible"/>.</summary>
+    public const string VisibleSql = "NOT a.soft_delete AND a.projects <@ @projects AND a.filter @> @conditions::jsonb";
 
     private const string ListSql = $"""
         SELECT {AlertRow.Columns}
@@ -30,6 +29,8 @@ internal sealed class AlertStore(PostgresDatabase postgres, ITelemetryStore? tel
         FROM alert_state
         """;
 
+    private const string FaultsSql = "SELECT alert_id, why FROM alert_fault";
+
     private const string SilencesSql = $"SELECT {SilenceRow.Columns} FROM silence WHERE ends_at > @now OR repeats IS NOT NULL";
 
     /// <summary>By name.</summary>
@@ -39,22 +40,32 @@ internal sealed class AlertStore(PostgresDatabase postgres, ITelemetryStore? tel
         await using var session = await postgres.BeginAsync(scope, cancel);
         var rules = await session.Connection.QueryAsync<AlertRow>(session.Command(ListSql, Visible(scope, null), cancel));
         var states = (await session.Connection.QueryAsync<StateRow>(session.Command(StatesSql, null, cancel))).ToLookup(row => row.AlertId);
+        var faults = (await session.Connection.QueryAsync<(Guid Id, string Why)>(session.Command(FaultsSql, null, cancel))).ToDictionary(fault => fault.Id, fault => fault.Why);
         var silences = (await session.Connection.QueryAsync<SilenceRow>(session.Command(SilencesSql, new { now = now.UtcDateTime }, cancel))).Select(row => row.ToSilence()).ToList();
         return [.. rules.Select(row => Standing(row.ToRule(), states[row.Id].ToList())).Select(standing => standing with
         {
             SilencedUntil = silences.Where(silence => silence.Covers(standing.Rule, "", now)).Max(silence => silence.EndOf(now)),
+            Fault = faults.GetValueOrDefault(standing.Rule.Id),
         })];
     }
 
     /// <summary>By name, without regard to case.</summary>
-    /// <exception cref="SreException">NotFound, naming those that are there.</exception>
+    /// <exception cref="SreException">NotFound, naming the nearest of those that are there.</exception>
     public async Task<AlertStanding> FindAsync(AccessScope scope, string name, CancellationToken cancel)
     {
         var all = await ListAsync(scope, cancel);
         return all.FirstOrDefault(standing => string.Equals(standing.Rule.Name, name.Trim(), StringComparison.OrdinalIgnoreCase))
-            ?? throw new SreException(SreErrorKind.NotFound, all.Count == 0
-                ? $"There is no alert \"{name}\" that you can see; there are none yet. For example: {AlertGrammar.Example}"
-                : $"There is no alert \"{name}\" that you can see; there are {string.Join(", ", all.Take(10).Select(standing => $"\"{standing.Rule.Name}\""))}.");
+            ?? throw new SreException(SreErrorKind.NotFound, $"There is no alert \"{name}\" that you can see; " + (all.Count == 0
+                ? $"there are none yet. For example: {AlertGrammar.Example}"
+                : NearestName.Of(name, all.Select(standing => standing.Rule.Name)) is { Count: > 0 } near ? $"did you mean {string.Join(" or ", near.Select(known => $"\"{known}\""))}?"
+                : $"there are {string.Join(", ", all.Take(10).Select(standing => $"\"{standing.Rule.Name}\""))}."));
+    }
+
+    /// <summary>Without their states.</summary>
+    public async Task<IReadOnlyList<AlertRule>> RulesAsync(AccessScope scope, CancellationToken cancel)
+    {
+        await using var session = await postgres.BeginAsync(scope, cancel);
+        return [.. (await session.Connection.QueryAsync<AlertRow>(session.Command(ListSql, Visible(scope, null), cancel))).Select(row => row.ToRule())];
     }
 
     private static AlertStanding Standing(AlertRule rule, List<StateRow> states)
@@ -67,150 +78,50 @@ internal sealed class AlertStore(PostgresDatabase postgres, ITelemetryStore? tel
 
     private static int Gravity(string phase) => Array.IndexOf(["resolved", "pending", "no_data", "error", "cooldown", "triggered"], phase);
 
-    private const string CreateSql = """
-        INSERT INTO alert (organization_id, name, projects, metric, aggregate, filter, group_by, comparator, threshold, threshold_max, recovery_threshold, time_window,
-            min_requests, for_duration, cooldown, no_data_policy, error_policy, insufficient_policy, repeat_interval, severity, targets, created_by, created_at, updated_at,
-            objective, short_window, max_hold, vanish_after, vanish_resolves, escalations, runbook_url, enabled)
-        VALUES (@organizationId, @name, @projects, @metric, @aggregate, @filter::jsonb, @groupBy, @comparator, @threshold, @thresholdMax, @recoveryThreshold, @window,
-            @minRequests, @forDuration, @cooldown, @noData, @error, @insufficient, @repeat, @severity, @targets, @by, @now, @now,
-            @objective, @shortWindow, @maxHold, @vanishAfter, @vanishResolves, @escalations::jsonb, @runbookUrl, @isEnabled)
-        RETURNING id
-        """;
-
-    /// <summary>Saves a new rule in the caller's transaction.</summary>
-    /// <exception cref="SreException">Forbidden: the role or a project is out of the scope; Invalid: a channel is not linked; Conflict: the name is taken.</exception>
-    public static async Task<AlertRule> CreateAsync(PostgresSession session, AccessScope scope, AlertRule draft, string by, DateTimeOffset now, CancellationToken cancel)
-    {
-        var rule = AlertLimits.Check(draft);
-        RequireInside(scope, rule);
-        foreach (var target in rule.Targets)
-        {
-            if (await ChannelGuard.RefusalAsync(session, scope.OrganizationId, ChatAddress.Parse(target), rule.Projects, cancel) is { } refusal)
-            {
-                throw new SreException(SreErrorKind.Invalid, refusal);
-            }
-        }
-
-        try
-        {
-            var id = await session.Connection.QuerySingleAsync<Guid>(session.Command(CreateSql, Parameters(scope, rule, by, now), cancel));
-            return rule with { Id = id, OrganizationId = scope.OrganizationId, CreatedBy = by };
-        }
-        catch (PostgresException error) when (error.SqlState == PostgresErrorCodes.UniqueViolation)
-        {
-            throw new SreException(SreErrorKind.Conflict, $"There is an alert \"{rule.Name}\" already; add another name: as \"…\"", error);
-        }
-    }
-
     /// <exception cref="SreException">Invalid: the source does not record what the rule watches.</exception>
     public void RequireRecorded(AccessScope scope, AlertRule rule) => telemetry?.Require(scope.TelemetryDatabase,
-        [.. MetricCatalogue.Find(rule.Metric).Aggregate(rule.Aggregate).Columns, .. rule.GroupBy, .. rule.Filter.Select(condition => condition.Dimension)]);
+        [.. rule.Measure.Aggregate.Columns, .. rule.GroupBy, .. rule.Filter.Select(condition => condition.Dimension)]);
 
-    /// <summary>The same in a transaction of its own.</summary>
-    public async Task<AlertRule> CreateAsync(AccessScope scope, AlertRule draft, string by, DateTimeOffset now, CancellationToken cancel)
+    /// <exception cref="SreException">Forbidden: the role or a project is out of the scope; Invalid: a target must not be told; Conflict: the name is taken.</exception>
+    public async Task<AlertRule> CreateAsync(AccessScope scope, AlertRule draft, string by, DateTimeOffset now, CancellationToken cancel) => (await CreateAsync(scope, [draft], by, now, cancel))[0];
+
+    /// <summary>All of them, or none.</summary>
+    public async Task<IReadOnlyList<AlertRule>> CreateAsync(AccessScope scope, IReadOnlyList<AlertRule> drafts, string by, DateTimeOffset now, CancellationToken cancel)
     {
-        RequireRecorded(scope, draft);
+        var rules = new List<AlertRule>();
         await using var session = await postgres.BeginAsync(scope, cancel);
-        var rule = await CreateAsync(session, scope, draft, by, now, cancel);
+        foreach (var draft in drafts)
+        {
+            RequireRecorded(scope, draft);
+            rules.Add(await AlertWrites.CreateAsync(session, scope, draft, by, now, cancel));
+        }
+
+        await session.CommitAsync(cancel);
+        return rules;
+    }
+
+    /// <summary>Keeps id and history; the states too, unless what is watched changed.</summary>
+    /// <param name="before">As it was read.</param>
+    /// <exception cref="SreException">As <see cref="CreateAsync(AccessScope, AlertRule, string, DateTimeOffset, CancellationToken)"/>; Conflict also when another changed it since.</exception>
+    public async Task<AlertRule> EditAsync(AccessScope scope, AlertRule before, AlertRule after, string by, DateTimeOffset now, CancellationToken cancel)
+    {
+        RequireRecorded(scope, after);
+        await using var session = await postgres.BeginAsync(scope, cancel);
+        var rule = await AlertWrites.EditAsync(session, scope, before, after, by, now, cancel);
         await session.CommitAsync(cancel);
         return rule;
     }
 
-    private static void RequireInside(AccessScope scope, AlertRule rule)
-    {
-        scope.Require(Role.Sre, "create alerts");
-        if (rule.Projects.Except(scope.Projects).FirstOrDefault() is { } outside)
-        {
-            throw new SreException(SreErrorKind.Forbidden, $"You cannot see {outside} here, so no alert can watch it for you.");
-        }
-
-        if (scope.Conditions.Except(rule.Filter).FirstOrDefault() is { } missing)
-        {
-            throw new SreException(SreErrorKind.Forbidden, $"You see {missing.Dimension} {missing.Value} only; add: where {missing.Dimension} = {missing.Value}");
-        }
-    }
-
-    private static object Parameters(AccessScope scope, AlertRule rule, string by, DateTimeOffset now) => new
-    {
-        scope.OrganizationId,
-        rule.Name,
-        projects = rule.Projects.ToArray(),
-        rule.Metric,
-        rule.Aggregate,
-        filter = JsonSerializer.Serialize(rule.Filter, SreJson.Options),
-        groupBy = rule.GroupBy.ToArray(),
-        comparator = rule.Comparator.Symbol(),
-        rule.Threshold,
-        rule.ThresholdMax,
-        rule.RecoveryThreshold,
-        window = (long)rule.Window.TotalMilliseconds,
-        rule.MinRequests,
-        forDuration = (long)rule.For.TotalMilliseconds,
-        cooldown = (long)rule.Cooldown.TotalMilliseconds,
-        noData = AlertNames.Of(rule.NoDataPolicy),
-        error = AlertNames.Of(rule.ErrorPolicy),
-        insufficient = AlertNames.Of(rule.InsufficientPolicy),
-        repeat = (long?)rule.RepeatInterval?.TotalMilliseconds,
-        rule.Severity,
-        targets = rule.Targets.ToArray(),
-        rule.Objective,
-        shortWindow = (long?)rule.ShortWindow?.TotalMilliseconds,
-        maxHold = (long?)rule.MaxHold?.TotalMilliseconds,
-        rule.VanishAfter,
-        rule.VanishResolves,
-        escalations = JsonSerializer.Serialize(rule.Escalations, SreJson.Options),
-        rule.RunbookUrl,
-        rule.IsEnabled,
-        by,
-        now = now.UtcDateTime,
-    };
-
-    private const string MuteSql = $"""
-        INSERT INTO silence (organization_id, alert_id, starts_at, ends_at, created_by, created_at)
-        SELECT a.organization_id, a.id, @now, @until, @by, @now
-        FROM alert a
-        WHERE a.id = @id AND {VisibleSql}
-        """;
-
-    /// <summary>Holds back what the rule would say until then, in the caller's transaction.</summary>
+    /// <summary>Holds back what the rule would say until then.</summary>
     /// <exception cref="SreException">Forbidden, or NotFound.</exception>
-    public static async Task MuteAsync(PostgresSession session, AccessScope scope, Guid id, DateTimeOffset until, string by, DateTimeOffset now, CancellationToken cancel)
-    {
-        scope.Require(Role.Sre, "mute alerts");
-        var parameters = Visible(scope, id);
-        parameters.Add("until", until.UtcDateTime);
-        parameters.Add("now", now.UtcDateTime);
-        parameters.Add("by", by);
-        if (await session.Connection.ExecuteAsync(session.Command(MuteSql, parameters, cancel)) == 0)
-        {
-            throw new SreException(SreErrorKind.NotFound, "That alert is gone.");
-        }
-    }
-
     public async Task MuteAsync(AccessScope scope, Guid id, DateTimeOffset until, string by, DateTimeOffset now, CancellationToken cancel)
     {
         await using var session = await postgres.BeginAsync(scope, cancel);
-        await MuteAsync(session, scope, id, until, by, now, cancel);
+        await AlertWrites.MuteAsync(session, scope, id, until, "", by, now, cancel);
         await session.CommitAsync(cancel);
     }
 
-    private const string TransitionsSql = """
-        SELECT tick, group_key AS groupkey, from_phase AS fromphase, to_phase AS tophase, verdict, value, request_count AS requestcount, threshold,
-            time_window AS timewindow, rule_version AS ruleversion, notified
-        FROM alert_transition
-        WHERE alert_id = @id
-        ORDER BY tick DESC, id DESC
-        LIMIT @count
-        """;
-
-    /// <summary>Newest first, of a rule that the scope sees.</summary>
-    public async Task<IReadOnlyList<AlertHistoryRow>> TransitionsAsync(AccessScope scope, AlertRule rule, int count, CancellationToken cancel)
-    {
-        await using var session = await postgres.BeginAsync(scope, cancel);
-        return [.. await session.Connection.QueryAsync<AlertHistoryRow>(session.Command(TransitionsSql, new { rule.Id, count }, cancel))];
-    }
-
-    private static DynamicParameters Visible(AccessScope scope, Guid? id)
+    public static DynamicParameters Visible(AccessScope scope, Guid? id)
     {
         var parameters = new DynamicParameters();
         parameters.Add("projects", scope.Projects.ToArray());

@@ -28,12 +28,13 @@ internal sealed class EpisodeLookup(PostgresDatabase postgres) : IEpisodeLookup
         }
 
         var rule = (await session.Connection.QuerySingleAsync<AlertRow>(session.Command(RuleSql, new { row.AlertId }, cancel))).ToRule();
-        return Facts(row, rule);
+        var subscribed = await SubscribedAsync(session, [row.AlertId], cancel);
+        return Facts(row, rule, subscribed[row.AlertId]);
     }
 
-    private const string PassedSql = "SELECT bool_or(last_tick >= @tick) FROM alert_shard";
+    private const string PassedSql = "SELECT coalesce(bool_and(last_tick >= @tick), false) FROM alert_shard WHERE last_tick IS NOT NULL";
 
-    private const string AnnouncedSql = $"{EpisodeSql} WHERE announced_at = @tick ORDER BY alert_id, group_key";
+    private const string AnnouncedSql = $"{EpisodeSql} WHERE announced_at = @tick AND NOT digested ORDER BY alert_id, group_key";
 
     private const string RulesSql = $"SELECT {AlertRow.Columns} FROM alert a WHERE a.id = ANY(@ids)";
 
@@ -52,15 +53,22 @@ internal sealed class EpisodeLookup(PostgresDatabase postgres) : IEpisodeLookup
         var rows = (await session.Connection.QueryAsync<Row>(session.Command(AnnouncedSql, at, cancel))).ToList();
         var ids = rows.Select(row => row.AlertId).Distinct().ToArray();
         var rules = (await session.Connection.QueryAsync<AlertRow>(session.Command(RulesSql, new { ids }, cancel))).ToDictionary(row => row.Id, row => row.ToRule());
-        return [.. rows.Select(row => Facts(row, rules[row.AlertId]))];
+        var subscribed = await SubscribedAsync(session, ids, cancel);
+        return [.. rows.Select(row => Facts(row, rules[row.AlertId], subscribed[row.AlertId]))];
     }
 
-    private static EpisodeFacts Facts(Row row, AlertRule rule)
+    private const string SubscribedSql = "SELECT alert_id, target FROM subscription WHERE alert_id = ANY(@ids) ORDER BY created_at, target";
+
+    private static async Task<ILookup<Guid, string>> SubscribedAsync(PostgresSession session, Guid[] ids, CancellationToken cancel) =>
+        (await session.Connection.QueryAsync<(Guid Alert, string Target)>(session.Command(SubscribedSql, new { ids }, cancel))).ToLookup(row => row.Alert, row => row.Target);
+
+    private static EpisodeFacts Facts(Row row, AlertRule rule, IEnumerable<string> subscribed)
     {
         var group = AlertGroup.Conditions(row.GroupKey);
         var project = group.FirstOrDefault(condition => condition.Dimension == "project_id")?.Value;
         var filter = rule.Filter.Concat(group.Where(condition => condition.Dimension != "project_id")).Distinct().ToList();
         IReadOnlyList<string> projects = project is null ? rule.Projects : [project];
+        var burns = rule.Measure.Aggregate.IsBudgetBurn; // an investigation reads the errors that burn the budget
         return new EpisodeFacts
         {
             EpisodeId = row.Id,
@@ -73,10 +81,10 @@ internal sealed class EpisodeLookup(PostgresDatabase postgres) : IEpisodeLookup
             Severity = rule.Severity,
             Projects = projects,
             Filter = filter,
-            Targets = rule.Targets,
-            Metric = rule.Metric,
-            Aggregate = rule.Aggregate,
-            Threshold = rule.Threshold,
+            Targets = [.. rule.Targets.Union(subscribed)],
+            Metric = burns ? "error_rate" : rule.Metric,
+            Aggregate = burns ? "ratio" : rule.Aggregate,
+            Threshold = burns ? rule.Threshold * (100 - rule.Objective) : rule.Threshold,
             StartedAt = row.StartTime,
             TriggeredAt = row.TriggeredAt,
             EndedAt = row.EndTime is { } end ? new DateTimeOffset(end) : null,
@@ -92,7 +100,8 @@ internal sealed class EpisodeLookup(PostgresDatabase postgres) : IEpisodeLookup
         var server = filter.FirstOrDefault(condition => condition.Dimension == "server_id")?.Value ?? (rule.Aggregate == "max" ? row.ServerId : null);
         var others = string.Concat(filter.Where(condition => condition.Dimension != "server_id").Select(condition => $", {condition.Value}"));
         var on = server is null ? "" : $" on {server}";
-        return $"{MetricCatalogue.Find(rule.Metric).Title} {rule.Aggregate} {row.TriggeredValue} {AlertText.Limit(rule)} in {string.Join(", ", projects)}{others}{on}";
+        var what = rule.Measure.Aggregate.IsBudgetBurn ? rule.Measure.Metric.Title : $"{rule.Measure.Metric.Title} {rule.Aggregate}";
+        return $"{what} {row.TriggeredValue} {AlertText.Limit(rule)} in {string.Join(", ", projects)}{others}{on}";
     }
 
     private sealed record Row

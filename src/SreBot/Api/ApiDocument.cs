@@ -11,7 +11,7 @@ internal static class ApiDocument
     private const string Bearer = "token";
     private const string Basic = "password";
     private static readonly string[] Open = ["healthz", "readyz"];
-    private static readonly string[] Others = ["slack", "console", "assets", "investigations", "api/messages"];
+    private static readonly string[] Others = ["slack", "console", "assets", "investigations", "incidents", "api/messages"];
 
     private static readonly (string Status, string Text)[] Errors =
     [

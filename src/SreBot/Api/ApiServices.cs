@@ -21,10 +21,12 @@ internal static class ApiServices
         endpoints.MapStepRuns();
         endpoints.MapRequests();
         endpoints.MapIncidents();
+        endpoints.MapIncidentActs();
         endpoints.MapServerMetrics();
         endpoints.MapChanges();
         endpoints.MapIdentities();
         endpoints.MapDeliveries();
+        endpoints.MapReceivers();
         endpoints.MapHealth();
         endpoints.MapDoctor();
         endpoints.MapOpenApi();

@@ -11,7 +11,7 @@ internal static class IncidentEndpoints
 {
     private const int Usual = 50;
     private const int Most = 500;
-    private static readonly string[] Statuses = ["open", "acknowledged", "resolved"];
+    private static readonly string[] Statuses = ["open", "acknowledged", "resolved", "unresolved", "snoozed"];
     private static readonly TimeSpan Around = TimeSpan.FromDays(1);
 
     public static void MapIncidents(this IEndpointRouteBuilder endpoints)
@@ -22,7 +22,8 @@ internal static class IncidentEndpoints
 
     private static async Task<Results<Ok<IncidentPage>, UnauthorizedHttpResult>> List(
         HttpRequest request, ApiCaller callers, IncidentStore incidents,
-        [Description("open, acknowledged or resolved; any when left out.")] string? status,
+        [Description("open, acknowledged, resolved, unresolved or snoozed; any when left out.")] string? status,
+        [Description("Of that project alone.")] string? project,
         [Description("1 to 500; 50 when left out.")] int? limit,
         [Description("The 'next' of the page before.")] long? after,
         CancellationToken cancel)
@@ -38,7 +39,7 @@ internal static class IncidentEndpoints
         }
 
         var count = ApiPage.Limit(limit, Usual, Most);
-        var page = await incidents.ListAsync(principal.Scope, status, after, count, cancel);
+        var page = await incidents.ListAsync(principal.Scope, new IncidentFilter(status, project), after, count, cancel);
         return TypedResults.Ok(new IncidentPage([.. page.Select(IncidentRow.Of)], page.Count < count ? null : page[^1].Id));
     }
 

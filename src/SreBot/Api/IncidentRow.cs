@@ -40,6 +40,33 @@ internal sealed record IncidentRow
     [JsonPropertyName("resolved_at")]
     public DateTime? ResolvedAt { get; init; }
 
+    [JsonPropertyName("acknowledged_by")]
+    public string? AcknowledgedBy { get; init; }
+
+    [JsonPropertyName("resolved_by"), Description("A person, or sre-bot, which saw the end of it.")]
+    public string? ResolvedBy { get; init; }
+
+    [JsonPropertyName("is_snoozed"), Description("Nothing but its end is said of it.")]
+    public bool IsSnoozed { get; init; }
+
+    [JsonPropertyName("snoozed_until"), Description("Null: not snoozed, or until it is resolved.")]
+    public DateTime? SnoozedUntil { get; init; }
+
+    [JsonPropertyName("is_storm"), Description("It stands for many alerts at once.")]
+    public bool IsStorm { get; init; }
+
+    [JsonPropertyName("alert_name"), Description("The rule that opened it; null: several, or none.")]
+    public string? AlertName { get; init; }
+
+    [JsonPropertyName("ticket_url")]
+    public string? TicketUrl { get; init; }
+
+    [JsonPropertyName("runbook_url")]
+    public string? RunbookUrl { get; init; }
+
+    [JsonPropertyName("kept"), Description("Where its investigation was kept, as paths on this server; empty before it is resolved.")]
+    public IReadOnlyList<string> Kept { get; init; } = [];
+
     [JsonPropertyName("finding"), Description("The first diagnosis in one sentence; null: not investigated.")]
     public string? Finding { get; init; }
 
@@ -59,6 +86,15 @@ internal sealed record IncidentRow
         StartedAt = incident.StartedAt,
         AcknowledgedAt = incident.AcknowledgedAt,
         ResolvedAt = incident.ResolvedAt,
+        AcknowledgedBy = incident.AcknowledgedBy,
+        ResolvedBy = incident.ResolvedBy,
+        IsSnoozed = incident.SnoozedUntil is not null,
+        SnoozedUntil = incident.SnoozedUntil == DateTime.MaxValue ? null : incident.SnoozedUntil,
+        IsStorm = incident.IsStorm,
+        AlertName = incident.AlertName,
+        TicketUrl = incident.TicketUrl,
+        RunbookUrl = incident.RunbookUrl,
+        Kept = incident.KeptPages,
         Finding = incident.Finding,
     };
 }

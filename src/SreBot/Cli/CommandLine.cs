@@ -19,6 +19,10 @@ internal sealed class CommandLine(Func<ServeSettings, CancellationToken, Task<IS
         var root = new RootCommand("SreBot, an SRE assistant for Slack and Microsoft Teams.") { data, ephemeral, urls, serve };
         root.SetAction(ServeAsync);
         root.Add(new AskCommand(ConnectAsync).Create());
+        root.Add(new VerbCommand("alert", "\"create error_rate > 5% over 10m in Project_1\"", ConnectAsync).Create());
+        root.Add(new VerbCommand("incident", "show INC-1", ConnectAsync).Create());
+        root.Add(new VerbCommand("receiver", "list", ConnectAsync).Create());
+        root.Add(new VerbCommand("delivery", "list", ConnectAsync).Create());
         root.Add(new ExportCommand(ConnectAsync).Create());
         root.Add(new DeployCommand(ConnectAsync).Create());
         root.Add(new AdmitCommand(ConnectAsync).Create());

@@ -20,4 +20,12 @@ internal static class PageShell
 
         """).Raw(script is null ? "" : $"<script type=\"module\" src=\"/assets/{script}\"></script>\n")
         .Element("title", $"{title} · SreBot").Raw("</head>\n<body>\n<main class=\"page\">\n").Raw(body).Raw("\n</main>\n</body>\n</html>\n").ToString();
+
+    /// <summary>For nobody known.</summary>
+    public static IResult SignIn() => Answer("Sign in", "Sign in on SreBot's first page, then open this link again.", StatusCodes.Status401Unauthorized);
+
+    /// <summary>A page of one sentence.</summary>
+    public static IResult Answer(string title, string sentence, int status) => Results.Content(
+        Wrap(title, new Html().Raw("<header class=\"page-header\"><p class=\"crumbs\"><a href=\"/\">SreBot</a></p>").Element("h1", title).Element("p", sentence).Raw("</header>").ToString()),
+        "text/html; charset=utf-8", statusCode: status);
 }

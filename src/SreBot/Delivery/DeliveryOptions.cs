@@ -17,7 +17,11 @@ internal sealed class DeliveryOptions
     [Range(1, 1000)]
     public int Attempts { get; set; } = 20;
 
-    /// <summary>Rows worked at once, 1 to 64; 8 unless set.</summary>
-    [Range(1, 64)]
-    public int Parallel { get; set; } = 8;
+    /// <summary>Rows worked at once, 2 to 64; 16 unless set.</summary>
+    [Range(2, 64)]
+    public int Parallel { get; set; } = 16;
+
+    /// <summary>Of these for one channel or receiver, 1 to 16; 2 unless set: one that hangs holds up no other.</summary>
+    [Range(1, 16)]
+    public int PerTarget { get; set; } = 2;
 }

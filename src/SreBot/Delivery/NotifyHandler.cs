@@ -5,108 +5,38 @@ using SreBot.Postgres;
 
 namespace SreBot.Delivery;
 
-/// <summary>Keeps one message a (subject, channel): posted once, edited in place by each later row, every change also a reply in its thread.
-/// While a newer row waits, a row leaves the edit to it and says its change in the thread only, so that the newest edit wins and no reply is lost.</summary>
-internal sealed class NotifyHandler(PostgresDatabase postgres, PostedMessages posted, IEnumerable<IChatPoster> posters) : IOutboxHandler
+/// <summary>Sends a row down the road of its target's kind, once nothing speaks against telling that target.</summary>
+/// <param name="receivers">The roads that are not a chat; null: there are none.</param>
+internal sealed class NotifyHandler(PostgresDatabase postgres, PostedMessages posted, IEnumerable<IChatPoster> posters, ReceiverRoads? receivers = null) : IOutboxHandler
 {
-    private readonly Dictionary<string, IChatPoster> postersByPlatform = posters.ToDictionary(poster => poster.Platform);
-
-    /// <summary>How far before the row was written a look-up starts: the platform's clock may be behind.</summary>
-    private static readonly TimeSpan ClockSlack = TimeSpan.FromMinutes(5);
+    private readonly ChatNotifier chat = new(posted, posters);
 
     public string Name => NotifyPayload.Handler;
 
     public async Task<OutboxOutcome> HandleAsync(OutboxItem item, CancellationToken cancel)
     {
         var payload = JsonSerializer.Deserialize<NotifyPayload>(item.Payload, SreJson.Options) ?? throw new JsonException("It is null.");
-        if (!TryAddress(item.Target, out var address))
+        var target = NotifyTarget.Parse(item.Target);
+        if (target.Kind != NotifyTargetKind.Chat)
         {
-            return new OutboxOutcome.GaveUp($"'{item.Target}' is not a channel of the form platform:workspace/channel.");
+            return receivers is null ? NotConnected(target) : await receivers.SendAsync(item, payload, target, cancel);
         }
 
-        if (!postersByPlatform.TryGetValue(address.Platform, out var poster))
+        if (!chat.Reaches(target.Word))
         {
-            return new OutboxOutcome.GaveUp($"{address.Platform} is not connected here.");
+            return NotConnected(target);
         }
 
-        if (await RefusalAsync(item, address, payload, cancel) is { } refusal)
-        {
-            return new OutboxOutcome.GaveUp(refusal);
-        }
-
-        return await posted.FindAsync(item, cancel) is { } message
-            ? await ChangeAsync(item, payload, message, poster, address, cancel)
-            : await FirstPostAsync(item, payload, poster, address, cancel);
+        return await RefusalAsync(item, payload, cancel) is { } refusal
+            ? new OutboxOutcome.GaveUp(refusal)
+            : await chat.SendAsync(item, payload, NotifyTarget.Chat(item.Target), cancel);
     }
 
-    private static bool TryAddress(string target, out ChatAddress address)
+    private static OutboxOutcome.GaveUp NotConnected(NotifyTarget target) => new($"{target.Word} is not connected here.");
+
+    private async Task<string?> RefusalAsync(OutboxItem item, NotifyPayload payload, CancellationToken cancel)
     {
-        try
-        {
-            address = ChatAddress.Parse(target);
-            return true;
-        }
-        catch (FormatException)
-        {
-            address = new ChatAddress("", "", "");
-            return false;
-        }
+        await using var session = await postgres.BeginAsync(item.OrganizationId, cancel);
+        return await TargetGuard.RefusalAsync(session, item.OrganizationId, item.Target, payload.Projects ?? [], payload.Filter ?? [], cancel);
     }
-
-    private async Task<string?> RefusalAsync(OutboxItem item, ChatAddress address, NotifyPayload payload, CancellationToken cancel)
-    {
-        await using var session = await postgres.BeginEvaluatorAsync(cancel);
-        return await ChannelGuard.RefusalAsync(session, item.OrganizationId, address, payload.Projects ?? [], cancel);
-    }
-
-    private async Task<OutboxOutcome> FirstPostAsync(OutboxItem item, NotifyPayload payload, IChatPoster poster, ChatAddress address, CancellationToken cancel)
-    {
-        var outcome = await PostOnceAsync(item, poster, address, payload.Message, item.Subject, mayBeThere: item.Attempts > 1 || item.Sequence > 1, cancel);
-        if (outcome is PostOutcome.Posted done)
-        {
-            await posted.SaveAsync(item, done.MessageId, cancel);
-        }
-
-        return Outcome(outcome);
-    }
-
-    private async Task<OutboxOutcome> ChangeAsync(OutboxItem item, NotifyPayload payload, PostedMessage message, IChatPoster poster, ChatAddress address, CancellationToken cancel)
-    {
-        if (item.IsNewest && message.Sequence < item.Sequence)
-        {
-            var updated = await poster.UpdateAsync(address, message.MessageId, payload.Message, cancel);
-            if (updated is not PostOutcome.Posted now)
-            {
-                return Outcome(updated);
-            }
-
-            await posted.SaveAsync(item, now.MessageId, cancel);
-        }
-
-        if (payload.Change is { } change)
-        {
-            var replied = await PostOnceAsync(item, poster, address with { Thread = message.MessageId }, change, $"{item.Subject}:{item.Sequence}", item.Attempts > 1, cancel);
-            if (replied is not PostOutcome.Posted)
-            {
-                return Outcome(replied);
-            }
-        }
-
-        return item.IsNewest ? new OutboxOutcome.Delivered() : new OutboxOutcome.Superseded();
-    }
-
-    /// <param name="mayBeThere">An earlier attempt may have got through without our knowing.</param>
-    private static async Task<PostOutcome> PostOnceAsync(OutboxItem item, IChatPoster poster, ChatAddress address, ChatReply reply, string key, bool mayBeThere,
-        CancellationToken cancel)
-    {
-        var there = mayBeThere ? await poster.FindAsync(address, key, item.CreatedAt - ClockSlack, cancel) : null;
-        return there is null ? await poster.PostAsync(address, reply, key, cancel) : new PostOutcome.Posted(there);
-    }
-
-    private static OutboxOutcome Outcome(PostOutcome outcome) => outcome switch
-    {
-        PostOutcome.TryAgain again => new OutboxOutcome.TryAgain(again.Why, again.After),
-        PostOutcome.GaveUp dead => new OutboxOutcome.GaveUp(dead.Why),
-        _ => new OutboxOutcome.Delivered(),
-    };
 }

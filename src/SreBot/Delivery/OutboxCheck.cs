@@ -16,7 +16,7 @@ internal sealed class OutboxCheck(OutboxHealth outbox, TimeProvider time) : ISet
         return
         [
             depth.Dead == 0 ? new(SetupState.Good, "No message was given up.")
-                : new(SetupState.Warning, $"{depth.Dead} messages were given up.", "GET /api/deliveries/dead says why; POST /api/deliveries/again sends them again."),
+                : new(SetupState.Warning, $"{depth.Dead} messages were given up.", "'delivery list' (or GET /api/deliveries/dead) says why; 'delivery again all' sends them again."),
             age <= Long ? new(SetupState.Good, $"{depth.Waiting} messages wait to be sent.")
                 : new(SetupState.Warning, $"{depth.Waiting} messages wait to be sent, the oldest for {age.TotalMinutes:0} minutes.", "Look at the lines of the chats above, and at the log."),
         ];

@@ -6,23 +6,55 @@ namespace SreBot.Delivery;
 
 /// <summary>Hands due outbox rows to their handlers, at least once each, and writes down what came of it.</summary>
 internal sealed partial class OutboxDispatcher(OutboxQueue queue, IEnumerable<IOutboxHandler> handlers, IOptions<DeliveryOptions> options, TimeProvider time,
-    ILogger<OutboxDispatcher> log)
+    ILogger<OutboxDispatcher> log, OutboxMeters? meters = null)
 {
     private readonly Dictionary<string, IOutboxHandler> handlersByName = handlers.ToDictionary(handler => handler.Name);
+    private readonly OutboxSlots slots = new();
 
-    /// <summary>One pass.</summary>
+    /// <summary>One pass: what is due now, to its end.</summary>
     /// <returns>How many rows were worked; 0: none is due.</returns>
     public async Task<int> DispatchAsync(CancellationToken cancel)
     {
-        var items = await queue.TakeAsync(options.Value.Parallel, options.Value.Lease, time.GetUtcNow(), cancel);
-        await Parallel.ForEachAsync(items, new ParallelOptions { MaxDegreeOfParallelism = options.Value.Parallel, CancellationToken = cancel },
-            async (item, stop) => await WorkAsync(item, stop));
-        return items.Count;
+        var started = await StartAsync(cancel);
+        await Task.WhenAll(started);
+        return started.Count;
+    }
+
+    /// <summary>Starts what is due, as far as there are free slots. A row that hangs keeps its slot and no other.</summary>
+    /// <returns>The rows that were started, which end by themselves; none when nothing is due or no slot is free.</returns>
+    public async Task<IReadOnlyList<Task>> StartAsync(CancellationToken cancel)
+    {
+        var now = time.GetUtcNow();
+        if (options.Value.Parallel - slots.Taken is not (> 0 and var free))
+        {
+            return [];
+        }
+
+        var items = await queue.TakeAsync(free, options.Value.PerTarget, slots.Crowded(options.Value.PerTarget, options.Value.Parallel / 2, now), options.Value.Lease, now, cancel);
+        foreach (var item in items)
+        {
+            slots.Enter(item);
+        }
+
+        return [.. items.Select(item => WorkAsync(item, cancel))];
     }
 
     private async Task WorkAsync(OutboxItem item, CancellationToken cancel)
     {
-        switch (await AttemptAsync(item, cancel))
+        try
+        {
+            await EndAsync(item, await AttemptAsync(item, cancel), cancel);
+        }
+        finally
+        {
+            slots.Leave(item);
+        }
+    }
+
+    private async Task EndAsync(OutboxItem item, OutboxOutcome outcome, CancellationToken cancel)
+    {
+        meters?.Attempted(item.Handler, outcome);
+        switch (outcome)
         {
             case OutboxOutcome.Delivered:
                 await queue.EndAsync(item, "done", null, time.GetUtcNow(), cancel);
@@ -32,6 +64,7 @@ internal sealed partial class OutboxDispatcher(OutboxQueue queue, IEnumerable<IO
                 break;
             case OutboxOutcome.TryAgain { After: { } after } wait: // the receiver is there and asked for patience: no attempt is lost
                 LogLater(item.Handler, item.Subject, item.Target, wait.Why);
+                slots.Rest(item, time.GetUtcNow() + after);
                 await queue.PutBackAsync(item, item.Attempts - 1, wait.Why, time.GetUtcNow() + after, cancel);
                 break;
             case OutboxOutcome.TryAgain again when item.Attempts < options.Value.Attempts:

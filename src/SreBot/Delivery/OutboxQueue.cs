@@ -6,15 +6,30 @@ namespace SreBot.Delivery;
 /// <summary>The outbox as its workers see it: rows leased by PostgreSQL's clock, ended by whoever holds the newest fence.</summary>
 internal sealed class OutboxQueue(PostgresDatabase postgres)
 {
+    /// <summary>How many due rows are looked at for one take; those of crowded targets are passed over before they count.</summary>
+    private const int Looked = 256;
+
+    /// <summary>Written so that each step can be done in one way alone, from an index: the planner knows little of a table that fills and empties.</summary>
     private const string TakeSql = """
-        WITH ready AS (
-            SELECT o.organization_id, o.id
+        WITH due AS MATERIALIZED (
+            SELECT o.ctid AS place_in_table, o.id, o.due, o.organization_id, o.handler, o.target
             FROM outbox o
             WHERE o.status = 'waiting' AND o.due <= @now AND (o.lease_until IS NULL OR o.lease_until < now())
-                AND NOT EXISTS (
-                    SELECT FROM outbox earlier
+                AND NOT (o.organization_id || '/' || o.handler || '/' || o.target) = ANY (@crowded)
+                AND (SELECT earlier.sequence FROM outbox earlier
                     WHERE earlier.organization_id = o.organization_id AND earlier.subject = o.subject AND earlier.target = o.target
-                        AND earlier.handler = o.handler AND earlier.status = 'waiting' AND earlier.sequence < o.sequence)
+                        AND earlier.handler = o.handler AND earlier.status = 'waiting' AND earlier.sequence < o.sequence
+                    LIMIT 1) IS NULL
+            ORDER BY o.due, o.id
+            LIMIT @looked
+        ), ranked AS (
+            SELECT place_in_table, target, row_number() OVER (PARTITION BY organization_id, handler, target ORDER BY due, id) AS place
+            FROM due
+        ), ready AS (
+            SELECT o.organization_id, o.id
+            FROM outbox o
+            WHERE o.ctid = ANY (ARRAY(SELECT place_in_table FROM ranked WHERE place <= @mostATarget OR target = 'self'))
+                AND o.status = 'waiting' AND (o.lease_until IS NULL OR o.lease_until < now())
             ORDER BY o.due, o.id
             LIMIT @count
             FOR UPDATE OF o SKIP LOCKED
@@ -32,11 +47,21 @@ internal sealed class OutboxQueue(PostgresDatabase postgres)
         """;
 
     /// <summary>Leases up to that many rows that are due; of one subject, target and handler only the first.</summary>
+    /// <param name="mostATarget">Of one handler and target at most; SreBot's own work (<c>self</c>) does not count.</param>
+    /// <param name="crowded">Targets of which nothing is taken now.</param>
     /// <param name="now">What <c>due</c> is compared with.</param>
-    public async Task<IReadOnlyList<OutboxItem>> TakeAsync(int count, TimeSpan lease, DateTimeOffset now, CancellationToken cancel)
+    public async Task<IReadOnlyList<OutboxItem>> TakeAsync(int count, int mostATarget, IReadOnlyList<OutboxTarget> crowded, TimeSpan lease, DateTimeOffset now, CancellationToken cancel)
     {
         await using var session = await postgres.BeginEvaluatorAsync(cancel);
-        var rows = await session.Connection.QueryAsync<Row>(session.Command(TakeSql, new { count, lease, now = now.UtcDateTime }, cancel));
+        var rows = await session.Connection.QueryAsync<Row>(session.Command(TakeSql, new
+        {
+            count,
+            mostATarget,
+            looked = Looked,
+            crowded = crowded.Select(target => $"{target.OrganizationId}/{target.Handler}/{target.Target}").ToArray(),
+            lease,
+            now = now.UtcDateTime,
+        }, cancel));
         await session.CommitAsync(cancel);
         return [.. rows.Select(row => row.ToItem()).OrderBy(item => item.Id)];
     }

@@ -12,7 +12,7 @@ internal sealed class CatchUp(PostgresDatabase postgres, TimeProvider time)
     // Without rules there is nothing to wait for. A minute without data is concluded after three more.
     private const string DoneSql = """
         SELECT NOT EXISTS (SELECT FROM alert WHERE enabled AND NOT soft_delete)
-            OR EXISTS (SELECT FROM alert_shard WHERE last_tick >= now() - interval '5 minutes')
+            OR (SELECT bool_and(coalesce(last_tick >= now() - interval '5 minutes', false)) FROM alert_shard)
             AND NOT EXISTS (SELECT FROM outbox WHERE status = 'waiting' AND target = 'self' AND due <= now())
         """;
 

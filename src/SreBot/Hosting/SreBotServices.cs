@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.DataProtection;
 using SreBot.Access;
 using SreBot.Adapters.Chat;
 using SreBot.Adapters.Slack;
@@ -15,6 +14,7 @@ using SreBot.Dashboard;
 using SreBot.Delivery;
 using SreBot.Embedded;
 using SreBot.Evidence;
+using SreBot.Hosting.Keys;
 using SreBot.Incidents;
 using SreBot.Investigations;
 using SreBot.Metrics;
@@ -40,8 +40,7 @@ internal static class SreBotServices
                 json.SerializerOptions.Converters.Add(converter);
             }
         });
-        services.AddDataProtection().SetApplicationName("SreBot").PersistKeysToFileSystem(
-            Directory.CreateDirectory(Path.Combine(engines.Folder.Path, "keys"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute));
+        services.AddKeyRing(configuration, engines.Folder.Path);
 
         // Startup steps run in this order: tables, the first organization, telemetry, the demo.
         services.AddPostgres(engines.Connections);
@@ -59,6 +58,7 @@ internal static class SreBotServices
         services.AddDemo();
         services.AddTutorial();
         services.AddApi();
+        services.AddMetricsExport(configuration);
         AddChat(services, configuration, engines, bound);
     }
 

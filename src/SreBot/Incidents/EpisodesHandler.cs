@@ -5,7 +5,8 @@ using SreBot.Postgres;
 
 namespace SreBot.Incidents;
 
-/// <summary>Turns the episodes of a tick into incidents: opened once, told to the rules' targets, investigated.</summary>
+/// <summary>Turns the episodes of a tick into incidents: opened once, told to the rules' targets, investigated. What would flood a channel is one storm.
+/// All of a tick is one transaction, so that a repeat finds all of it done or none.</summary>
 internal sealed class EpisodesHandler(PostgresDatabase postgres, IEpisodeLookup episodes) : IOutboxHandler
 {
     private static readonly TimeSpan UntilAllPassed = TimeSpan.FromMilliseconds(500);
@@ -20,23 +21,12 @@ internal sealed class EpisodesHandler(PostgresDatabase postgres, IEpisodeLookup 
             return new OutboxOutcome.TryAgain("Not all rules have been evaluated at that minute yet.", UntilAllPassed);
         }
 
-        foreach (var episode in announced)
-        {
-            await OpenAsync(item.OrganizationId, episode, payload.Tick, cancel);
-        }
-
+        await using var session = await postgres.BeginAsync(item.OrganizationId, cancel);
+        await IncidentRows.TakeTurnAsync(session, item.OrganizationId, cancel);
+        var known = await IncidentRows.KnownAsync(session, announced.Select(episode => episode.EpisodeId), cancel);
+        var plan = StormPlan.Of([.. announced.Where(episode => !known.Contains(episode.EpisodeId))], await IncidentMembers.GrowingAsync(session, payload.Tick - StormPlan.Growing, cancel));
+        await new IncidentOpening(session, item.OrganizationId, payload.Tick).OpenAsync(plan, cancel);
+        await session.CommitAsync(cancel);
         return new OutboxOutcome.Delivered();
-    }
-
-    private async Task OpenAsync(long organizationId, EpisodeFacts episode, DateTimeOffset at, CancellationToken cancel)
-    {
-        await using var session = await postgres.BeginAsync(organizationId, cancel);
-        if (await IncidentStore.OpenAsync(session, organizationId, episode.EpisodeId, episode, cancel) is { } incident)
-        {
-            await IncidentStore.AddEventAsync(session, incident, at, IncidentHandler.Bot, $"opened by the alert \"{episode.AlertName}\"", cancel);
-            await IncidentNotices.AddAsync(session, incident, null, at, cancel);
-            await Outbox.AddAsync(session, organizationId, IncidentNotices.Subject(incident), 1, InvestigatePayload.Handler, "self", new InvestigatePayload(incident.Id), at, cancel);
-            await session.CommitAsync(cancel);
-        }
     }
 }

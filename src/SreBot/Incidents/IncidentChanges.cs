@@ -1,3 +1,4 @@
+using SreBot.Adapters.Chat;
 using SreBot.Delivery;
 using SreBot.Model;
 using SreBot.Postgres;
@@ -10,36 +11,67 @@ internal sealed class IncidentChanges(PostgresDatabase postgres, IncidentStore s
     /// <summary>Stops repeats and escalation until the next episode.</summary>
     /// <returns>What happened, in one sentence.</returns>
     /// <exception cref="SreException">Forbidden, or NotFound.</exception>
-    public Task<string> AcknowledgeAsync(Caller caller, long id, CancellationToken cancel) => ChangeAsync(caller, id, "acknowledge incidents", incident => incident switch
-    {
-        { IsResolved: true } => (null, $"{IncidentNumber.Text(id)} is resolved already."),
-        { AcknowledgedAt: { } at } => (null, $"{IncidentNumber.Text(id)} was acknowledged already by {incident.AcknowledgedBy}, {IncidentMessage.Time(at)}."),
-        _ => (incident with { Status = "acknowledged", AcknowledgedAt = time.GetUtcNow().UtcDateTime, AcknowledgedBy = caller.Principal.Name },
-            $"{IncidentNumber.Text(id)} is acknowledged by {caller.Principal.Name}."),
-    }, cancel);
+    public Task<string> AcknowledgeAsync(Caller caller, long id, CancellationToken cancel) => DoAsync(caller, id, new IncidentAct.Acknowledge(), cancel);
 
     /// <returns>What happened, in one sentence.</returns>
     /// <exception cref="SreException">Forbidden, or NotFound.</exception>
-    public Task<string> ResolveAsync(Caller caller, long id, CancellationToken cancel) => ChangeAsync(caller, id, "resolve incidents", incident => incident.IsResolved
-        ? (null, $"{IncidentNumber.Text(id)} was resolved already by {incident.ResolvedBy}, {IncidentMessage.Time(incident.ResolvedAt!.Value)}.")
-        : (incident with { Status = "resolved", ResolvedAt = time.GetUtcNow().UtcDateTime, ResolvedBy = caller.Principal.Name },
-            $"{IncidentNumber.Text(id)} is resolved by {caller.Principal.Name}."), cancel);
+    public Task<string> ResolveAsync(Caller caller, long id, CancellationToken cancel) => DoAsync(caller, id, new IncidentAct.Resolve(), cancel);
 
-    private async Task<string> ChangeAsync(Caller caller, long id, string what, Func<Incident, (Incident? Changed, string Sentence)> change, CancellationToken cancel)
+    /// <returns>What happened, in one sentence.</returns>
+    /// <exception cref="SreException">Forbidden, NotFound, or Invalid.</exception>
+    public async Task<string> DoAsync(Caller caller, long id, IncidentAct act, CancellationToken cancel)
     {
-        caller.Scope.Require(Role.Sre, what);
-        await store.GetAsync(caller.Scope, id, cancel); // only what the caller sees
         await using var session = await postgres.BeginAsync(caller.Scope, cancel);
-        var (changed, sentence) = change((await IncidentStore.OfIdAsync(session, id, cancel))!);
+        var sentence = await DoAsync(session, caller, id, act, cancel);
+        await session.CommitAsync(cancel);
+        signal.Set();
+        return sentence;
+    }
+
+    /// <summary>The same in the caller's transaction.</summary>
+    public async Task<string> DoAsync(PostgresSession session, Caller caller, long id, IncidentAct act, CancellationToken cancel)
+    {
+        caller.Scope.Require(Role.Sre, act.Right);
+        if (await store.GetAsync(caller.Scope, id, cancel) is { IsPart: true } part)
+        {
+            throw new SreException(SreErrorKind.Forbidden, $"{part.Number} also stands for alerts that cannot be seen here; somebody who sees all of its projects has to do that.");
+        }
+
+        var now = time.GetUtcNow();
+        var (changed, sentence) = act.On((await IncidentStore.OfIdAsync(session, id, cancel))!, caller.Principal.Name, now);
         if (changed is not null)
         {
-            var saved = await IncidentStore.SaveAsync(session, changed, cancel);
-            await IncidentStore.AddEventAsync(session, saved, time.GetUtcNow(), caller.Principal.Name, saved.Status, cancel);
-            await IncidentNotices.AddAsync(session, saved, IncidentMessage.Change(sentence), time.GetUtcNow(), cancel);
-            await session.CommitAsync(cancel);
-            signal.Set();
+            await SaveAsync(session, changed, act, sentence, caller.Principal.Name, now, cancel);
         }
 
         return sentence;
     }
+
+    private static async Task SaveAsync(PostgresSession session, Incident changed, IncidentAct act, string sentence, string who, DateTimeOffset now, CancellationToken cancel)
+    {
+        var saved = await IncidentStore.SaveAsync(session, changed, cancel);
+        await IncidentStore.AddEventAsync(session, saved, now, who, What(act, saved), cancel);
+        await IncidentNotices.AddAsync(session, saved, new IncidentNotice(act.Event, now, Reply(act, saved, sentence)), cancel);
+        if (act is IncidentAct.Snooze { Time: not null } && saved.SnoozedUntil is { } until)
+        {
+            await Outbox.AddAsync(session, saved.OrganizationId, $"wake:{saved.Id}:{saved.Version}", 1, WakePayload.Handler, "self", new WakePayload(saved.Id, until), until, cancel);
+        }
+
+        if (saved.IsResolved)
+        {
+            await IncidentKeeping.AskAsync(session, saved, now, cancel);
+        }
+    }
+
+    private static string What(IncidentAct act, Incident saved) => act switch
+    {
+        IncidentAct.Snooze => $"snoozed {IncidentMessage.Until(saved.SnoozedUntil!.Value)}",
+        IncidentAct.Wake => "ended the snooze",
+        IncidentAct.Ticket => saved.TicketUrl is { } url ? $"ticket {url}" : "took the ticket away",
+        _ => saved.Status,
+    };
+
+    private static ChatReply Reply(IncidentAct act, Incident saved, string sentence) => act is IncidentAct.Ticket && saved.TicketUrl is { } url
+        ? new ChatReply { Summary = sentence, Blocks = [new ReplySection { Paragraphs = [ReplyText.Of($"{saved.Number} has a ticket now: ", ReplyRun.Link(url, url))] }] }
+        : IncidentMessage.Change(sentence);
 }

@@ -11,34 +11,29 @@ internal sealed class IncidentCommands(IncidentStore store, IncidentChanges chan
 
     public string Verb => "incident";
 
-    public IReadOnlyList<string> Examples { get; } = ["incident list", "incident show INC-7", "incident ack INC-7", "incident resolve INC-7"];
+    public IReadOnlyList<string> Examples => IncidentGrammar.Examples;
 
-    public async Task<ChatReply> HandleAsync(string text, Caller caller, CancellationToken cancel)
+    public Task<ChatReply> HandleAsync(string text, Caller caller, CancellationToken cancel) => IncidentGrammar.Parse(text) switch
     {
-        var words = text.Trim().Split(' ', 2, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        return (words.FirstOrDefault()?.ToLowerInvariant(), words.Length) switch
-        {
-            (null, _) or ("list", 1) => await ListAsync(caller, cancel),
-            ("show", 2) => await ShowAsync(caller, IncidentNumber.Parse(words[1]), cancel),
-            ("ack" or "acknowledge", 2) => ChatReply.Of(await changes.AcknowledgeAsync(caller, IncidentNumber.Parse(words[1]), cancel)),
-            ("resolve", 2) => ChatReply.Of(await changes.ResolveAsync(caller, IncidentNumber.Parse(words[1]), cancel)),
-            ("show" or "ack" or "acknowledge" or "resolve", 1) => throw new SreException(SreErrorKind.Invalid, $"Word 2 should be an incident; for example: incident {words[0]} INC-7"),
-            _ => throw new SreException(SreErrorKind.Invalid, "Word 1 should be list, show, ack or resolve; for example: incident show INC-7"),
-        };
-    }
+        IncidentCommand.List list => ListAsync(caller, list.Filter, cancel),
+        IncidentCommand.Show show => ShowAsync(caller, show.Id, cancel),
+        IncidentCommand.Do act => DoAsync(caller, act, cancel),
+        _ => throw new InvalidOperationException("A command of no known kind."),
+    };
 
-    private async Task<ChatReply> ListAsync(Caller caller, CancellationToken cancel)
+    private async Task<ChatReply> ListAsync(Caller caller, IncidentFilter filter, CancellationToken cancel)
     {
-        var incidents = await store.RecentAsync(caller.Scope, Listed, cancel);
-        return incidents.Count == 0
-            ? ChatReply.Of(IncidentReplies.Summary(incidents))
-            : new ChatReply { Summary = IncidentReplies.Summary(incidents), Blocks = [IncidentReplies.Table(incidents)] };
+        var incidents = await store.ListAsync(caller.Scope, filter, null, Listed, cancel);
+        var summary = IncidentReplies.Summary(incidents, filter);
+        return incidents.Count == 0 ? ChatReply.Of(summary) : new ChatReply { Summary = summary, Blocks = [IncidentReplies.Table(incidents)] };
     }
 
     private async Task<ChatReply> ShowAsync(Caller caller, long id, CancellationToken cancel)
     {
         var incident = await store.GetAsync(caller.Scope, id, cancel);
-        var message = IncidentMessage.Of(incident);
+        var message = IncidentMessage.Of(incident, await store.MembersAsync(caller.Scope, incident, cancel));
         return message with { Blocks = [.. message.Blocks, IncidentReplies.Timeline(await store.TimelineAsync(caller.Scope, incident, cancel))] };
     }
+
+    private async Task<ChatReply> DoAsync(Caller caller, IncidentCommand.Do act, CancellationToken cancel) => ChatReply.Of(await changes.DoAsync(caller, act.Id, act.Act, cancel));
 }

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Globalization;
+using SreBot.Access;
 using SreBot.Adapters.Chat;
 using SreBot.Model;
 using SreBot.Telemetry;
@@ -7,7 +8,7 @@ using SreBot.Telemetry;
 namespace SreBot.Incidents;
 
 /// <summary>The incident tools, bound to one question.</summary>
-internal sealed class IncidentTools(IncidentStore store, ToolContext context)
+internal sealed class IncidentTools(IncidentStore store, ConfirmationStore confirmations, ToolContext context)
 {
     private static readonly TimeSpan EitherSide = TimeSpan.FromHours(6);
     private static readonly TimeSpan Step = TimeSpan.FromMinutes(5);
@@ -21,7 +22,7 @@ internal sealed class IncidentTools(IncidentStore store, ToolContext context)
         var scope = context.Scope.CutTo(found.Projects);
         var request = await RequestAsync(found, scope, cancel);
         var view = await SurroundingsAsync(found, scope, cancel);
-        var message = IncidentMessage.Of(found);
+        var message = IncidentMessage.Of(found, await store.MembersAsync(context.Scope, found, cancel));
         return new ToolResult($"{number} is {found.Status}: {found.Title}. {view.Summary}",
             [
                 .. message.Blocks.Where(block => block is not ReplyButtons), // the buttons come last
@@ -59,8 +60,7 @@ internal sealed class IncidentTools(IncidentStore store, ToolContext context)
     /// <summary>The server during the incident, against its six hours before and against the other servers at the same time.</summary>
     private async Task<(string Summary, ReplyChart? Chart)> SurroundingsAsync(Incident incident, AccessScope scope, CancellationToken cancel)
     {
-        var metric = MetricCatalogue.Find(incident.Metric ?? "latency");
-        var aggregate = metric.Aggregate(incident.Aggregate);
+        var (metric, aggregate) = Measure(incident);
         var unit = metric.UnitOf(aggregate);
         var during = new TimeWindow(incident.StartedAt, End(incident));
         var around = new TimeWindow(during.From - EitherSide, Earlier(during.To + EitherSide, context.Now));
@@ -87,10 +87,17 @@ internal sealed class IncidentTools(IncidentStore store, ToolContext context)
 
         var chart = series.Table.Rows.Count == 0 ? null : new ReplyChart($"{metric.Title} {aggregate.Name}: {who}", unit, summary + ".", [Line(who, series, isContext: false), .. others])
         {
-            Threshold = incident.Threshold,
+            Threshold = metric.Name == incident.Metric ? incident.Threshold : null,
             Highlight = new ReplySpan(during.From, during.To, IncidentNumber.Text(incident.Id)),
         };
         return (summary + ".", chart);
+    }
+
+    /// <summary>What its rule watches, as far as a question may name it: of an error budget the errors, of a metric that is no longer known the latency.</summary>
+    private static (Metric, MetricAggregate) Measure(Incident incident)
+    {
+        var metric = MetricCatalogue.All.FirstOrDefault(known => known.Name == incident.Metric) ?? MetricCatalogue.Find(incident.Metric == "burn_rate" ? "error_rate" : "latency");
+        return (metric, metric.Aggregate(metric.Name == incident.Metric ? incident.Aggregate : null));
     }
 
     private DateTimeOffset End(Incident incident) => incident.ResolvedAt is { } resolved ? resolved : Earlier(context.Now, new DateTimeOffset(incident.OpenedAt) + EitherSide);
@@ -116,26 +123,40 @@ internal sealed class IncidentTools(IncidentStore store, ToolContext context)
 
     [Description("Offers to acknowledge an incident; the person does it with a click.")]
     public Task<ToolResult> AcknowledgeIncident([Description("Such as INC-7")] string incident_id, CancellationToken cancel) =>
-        OfferAsync(incident_id, "acknowledge", "acknowledge incidents", IncidentAcknowledge.ButtonVerb, cancel);
+        OfferAsync(incident_id, "acknowledge", null, cancel);
+
+    [Description("Offers to snooze an incident: nothing more is said of it for a while; the person does it with a click.")]
+    public Task<ToolResult> SnoozeIncident(
+        [Description("Such as INC-7")] string incident_id, [Description("For how many minutes; omit for as long as it is not resolved")] int? minutes = null, CancellationToken cancel = default)
+    {
+        if (minutes is < 1 or > 43200)
+        {
+            throw new SreException(SreErrorKind.Invalid, "A snooze lasts from 1 minute to 30 days.");
+        }
+
+        return OfferAsync(incident_id, "snooze", minutes is { } count ? TimeSpan.FromMinutes(count) : null, cancel);
+    }
 
     [Description("Offers to resolve an incident; the person does it with a click.")]
     public Task<ToolResult> ResolveIncident([Description("Such as INC-7")] string incident_id, CancellationToken cancel) =>
-        OfferAsync(incident_id, "resolve", "resolve incidents", IncidentResolve.ButtonVerb, cancel);
+        OfferAsync(incident_id, "resolve", null, cancel);
 
-    private async Task<ToolResult> OfferAsync(string incident_id, string action, string right, string verb, CancellationToken cancel)
+    /// <summary>The button is the asker's alone, and expires.</summary>
+    private async Task<ToolResult> OfferAsync(string incident_id, string action, TimeSpan? time, CancellationToken cancel)
     {
-        context.Scope.Require(Role.Sre, right);
-        var found = await store.GetAsync(context.Scope, IncidentNumber.Parse(incident_id), cancel);
-        var number = IncidentNumber.Text(found.Id);
-        var summary = $"Shall I {action} {number} ({found.Title})?";
-        var step = await context.Steps.KeepAsync($"What is {number}?", context.Scope, $"incident {number}", Table([found]), cancel);
+        var plan = new IncidentPlan(IncidentNumber.Parse(incident_id), action, time);
+        context.Scope.Require(Role.Sre, plan.ToAct().Right);
+        var found = await store.GetAsync(context.Scope, plan.IncidentId, cancel);
+        var summary = $"Shall I {action} {found.Number} ({found.Title}){(action != "snooze" ? "" : time is { } length ? $" for {length.TotalMinutes:0} minutes" : " until it is resolved")}?";
+        var step = await context.Steps.KeepAsync($"What is {found.Number}?", context.Scope, $"incident {found.Number}", Table([found]), cancel);
         step.Conclusion = summary;
+        var confirmation = await confirmations.KeepAsync(context.Caller, IncidentConfirm.ButtonVerb, plan, cancel);
         return new ToolResult(summary,
             [
                 new ReplySection { Paragraphs = [summary] },
-                new ReplyButtons([new ReplyButton($"{char.ToUpperInvariant(action[0])}{action[1..]} {number}", verb, number, ReplyButtonStyle.Primary)]),
+                new ReplyButtons([new ReplyButton($"{char.ToUpperInvariant(action[0])}{action[1..]} {found.Number}", IncidentConfirm.ButtonVerb, confirmation.ToString(), ReplyButtonStyle.Primary)]),
             ],
-            new { incident = number, found.Status, status = "waits for the person's click" });
+            new { incident = found.Number, found.Status, status = "waits for the person's click" });
     }
 
     private static StepTable Table(IReadOnlyList<Incident> incidents) =>

@@ -5,10 +5,11 @@ using SreBot.Model;
 
 namespace SreBot.Investigations;
 
-/// <summary>Finds the cause of an incident that has opened, in the incident's own scope, and commits the finding. At most two run at once.</summary>
-internal sealed class InvestigationHandler(Investigator investigator, InvestigationStore store, StepRecorderFactory recorders, IIncidentLookup incidents, TimeProvider time) : IOutboxHandler, IDisposable
+/// <summary>Finds the cause of an incident that has opened, in the incident's own scope, and commits the finding. While two others run it
+/// comes again later, so that it holds up no message.</summary>
+internal sealed class InvestigationHandler(Investigator investigator, InvestigationStore store, StepRecorderFactory recorders, IIncidentLookup incidents, TimeProvider time) : IOutboxHandler
 {
-    private readonly SemaphoreSlim running = new(2);
+    private static readonly TimeSpan UntilOneEnds = TimeSpan.FromSeconds(1);
 
     public string Name => InvestigatePayload.Handler;
 
@@ -18,7 +19,9 @@ internal sealed class InvestigationHandler(Investigator investigator, Investigat
         if (await store.FindOwnAsync(item.OrganizationId, cancel) is not { } own || await incidents.FindAsync(own.Scope, id, cancel) is not { } incident)
             return new OutboxOutcome.GaveUp($"There is no incident INC-{id} any more.");
 
-        await running.WaitAsync(cancel);
+        if (investigator.IsBusy)
+            return new OutboxOutcome.TryAgain("Two investigations are running.", UntilOneEnds);
+
         try
         {
             if (await store.FindDoneAsync(item.OrganizationId, id, cancel) is null)
@@ -30,13 +33,7 @@ internal sealed class InvestigationHandler(Investigator investigator, Investigat
         {
             return new OutboxOutcome.TryAgain(error.Message);
         }
-        finally
-        {
-            running.Release();
-        }
     }
-
-    public void Dispose() => running.Dispose();
 
     private async Task InvestigateAsync(Principal own, IncidentFacts incident, long sequence, CancellationToken cancel)
     {

@@ -13,6 +13,7 @@ internal static class InvestigationServices
         services.AddSingleton<InvestigationStore>();
         services.AddSingleton<IToolPlugin, InvestigationPlugin>();
         services.AddSingleton<IOutboxHandler, InvestigationHandler>();
+        services.AddSingleton<IOutboxHandler, KeepHandler>();
         services.AddSingleton<InvestigationFinder>();
         services.AddSingleton<ICommandHandler, ExportCommand>();
         services.AddSingleton<ICommandHandler, NoteCommand>();

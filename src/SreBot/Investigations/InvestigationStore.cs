@@ -55,8 +55,29 @@ internal sealed class InvestigationStore(PostgresDatabase postgres, TimeProvider
             At = now,
             Finding = answer.Summary,
             InvestigationId = recorder.InvestigationId,
+            Chart = answer.Blocks.OfType<ReplyChart>().FirstOrDefault(),
             IncidentId = incident.Id,
         }, now, cancel);
+        await session.CommitAsync(cancel);
+    }
+
+    private const string KeepSql = """
+        INSERT INTO incident_export (organization_id, incident_id, format, content, created_at)
+        VALUES (@organizationId, @incidentId, @format, @content, @now)
+        ON CONFLICT (organization_id, incident_id, format) DO UPDATE SET content = excluded.content, created_at = excluded.created_at
+        """;
+
+    /// <summary>Keeps files of an incident's investigation and tells the incident, in one transaction.</summary>
+    public async Task KeepAsync(long organizationId, long incidentId, long sequence, IReadOnlyList<(string Format, string Content)> files, DateTimeOffset now, CancellationToken cancel)
+    {
+        await using var session = await postgres.BeginAsync(organizationId, cancel);
+        foreach (var (format, content) in files)
+        {
+            await session.Connection.ExecuteAsync(session.Command(KeepSql, new { organizationId, incidentId, format, content, now = now.UtcDateTime }, cancel));
+        }
+
+        await Outbox.AddAsync(session, organizationId, $"incident:{incidentId}", sequence, IncidentPayload.Handler, "self",
+            new IncidentPayload { Change = IncidentChange.Kept, AlertId = Guid.Empty, EpisodeId = Guid.Empty, At = now, IncidentId = incidentId }, now, cancel);
         await session.CommitAsync(cancel);
     }
 

@@ -5,6 +5,9 @@ namespace SreBot.Investigations;
 /// <summary>What is to be explained.</summary>
 internal sealed record InvestigationSubject
 {
+    /// <summary>The metric of rules that watch an error budget: what is to be explained is the errors.</summary>
+    private const string Budget = "burn_rate";
+
     /// <summary>As a person says it: <c>INC-3</c>, <c>Server_9</c>, <c>all requests</c>.</summary>
     public required string Name { get; init; }
     public IncidentFacts? Incident { get; init; }
@@ -25,8 +28,8 @@ internal sealed record InvestigationSubject
         Name = $"INC-{incident.Id}",
         Incident = incident,
         Filter = incident.Projects is [var only] && incident.Filter.All(condition => condition.Dimension != "project_id") ? [.. incident.Filter, new DimensionCondition("project_id", only)] : incident.Filter,
-        Metric = incident.Metric,
+        Metric = incident.Metric == Budget ? "error_rate" : incident.Metric,
         Aggregate = incident.Aggregate,
-        Threshold = incident.Threshold,
+        Threshold = incident.Metric == Budget ? null : incident.Threshold,
     };
 }

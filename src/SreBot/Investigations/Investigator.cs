@@ -10,7 +10,28 @@ internal sealed partial class Investigator(TimeProvider time, ILogger<Investigat
     private const double SureEnough = 0.6;
     private static readonly RcaMeasure[] Felt = [RcaMeasure.Latency, RcaMeasure.ErrorRate, RcaMeasure.Requests];
 
+    private readonly InvestigationPlaces places = new();
+
+    /// <summary>As many run as may; another one would wait.</summary>
+    public bool IsBusy => places.AreTaken;
+
+    /// <summary>Waits while two others run.</summary>
     public async Task<Investigation> InvestigateAsync(ToolContext context, InvestigationSubject subject, CancellationToken cancel)
+    {
+        if (IsBusy)
+            context.Progress.Report("Waiting for another investigation to end");
+        await places.TakeAsync(cancel);
+        try
+        {
+            return await FindOutAsync(context, subject, cancel);
+        }
+        finally
+        {
+            places.Leave();
+        }
+    }
+
+    private async Task<Investigation> FindOutAsync(ToolContext context, InvestigationSubject subject, CancellationToken cancel)
     {
         var started = time.GetTimestamp();
         if (await RcaInputReader.ReadAsync(context, subject, cancel) is not { } reading)

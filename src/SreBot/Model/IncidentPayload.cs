@@ -1,3 +1,5 @@
+using SreBot.Adapters.Chat;
+
 namespace SreBot.Model;
 
 /// <summary>Outbox handler <c>incident</c>: an episode goes on or ended, its investigation has findings, or its exports were kept.</summary>
@@ -15,6 +17,9 @@ internal sealed record IncidentPayload
     /// <summary>With <see cref="IncidentChange.Findings"/>: one sentence, and the page of the investigation.</summary>
     public string? Finding { get; init; }
     public Guid? InvestigationId { get; init; }
+
+    /// <summary>Of the likeliest cause, or of what was looked at when there is none.</summary>
+    public ReplyChart? Chart { get; init; }
     public long? IncidentId { get; init; }
 }
 

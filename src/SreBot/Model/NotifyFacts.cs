@@ -4,7 +4,8 @@ namespace SreBot.Model;
 internal sealed record NotifyFacts
 {
     /// <summary><c>opened</c>, <c>diagnosed</c>, <c>acknowledged</c>, <c>snoozed</c>, <c>repeated</c>, <c>escalated</c>, <c>changed</c>, <c>resolved</c>, <c>kept</c> (its exports were
-    /// kept), or, without an incident, <c>missing</c> (no data, or a query that fails) and <c>self</c> (SreBot's alerts on itself).</summary>
+    /// kept), or, without an incident, <c>missing</c> (no data, or a query that fails), <c>self</c> (SreBot's alerts on
+    /// itself) and <c>test</c>.</summary>
     public required string Event { get; init; }
 
     /// <summary>Names the subject at the receiver from the first notification to the last: <c>INC-42</c>.</summary>

@@ -11,5 +11,8 @@ internal sealed record NotifyPayload(ChatReply Message, ChatReply? Change, IRead
     /// <summary>For receivers that are not a chat; null: they get the message's text.</summary>
     public NotifyFacts? Facts { get; init; }
 
+    /// <summary>What holds for all that it tells about: a person who may see no more than that is told in their own chat. Null: nothing is known.</summary>
+    public IReadOnlyList<DimensionCondition>? Filter { get; init; }
+
     public const string Handler = "notify";
 }

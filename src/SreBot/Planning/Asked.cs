@@ -31,12 +31,15 @@ internal sealed record Asked
     public string? Alert { get; init; }
     public int? Minutes { get; init; }
 
+    /// <summary>The arguments of a tool that plans a change; null: of no such tool.</summary>
+    public IReadOnlyList<(string Name, object? Value)>? Wish { get; init; }
+
     /// <summary>Nothing that the tool cannot do without is left to an earlier question.</summary>
     public bool IsWhole => Tool switch
     {
         null => Text is not null,
-        "find_incident" or "acknowledge_incident" or "resolve_incident" => Incident is not null,
-        "mute_alert" or "explain_alert" => Alert is not null and not "it",
+        "find_incident" or "acknowledge_incident" or "snooze_incident" or "resolve_incident" => Incident is not null,
+        "mute_alert" or "explain_alert" or "delete_alert" or "subscribe_to_alert" => Alert is not null and not "it",
         _ => true,
     };
 
@@ -45,9 +48,14 @@ internal sealed record Asked
         null => OfflineCall.Say(Text ?? HelpText.Unknown),
         "list_alerts" => OfflineCall.To(Tool),
         "find_incident" or "acknowledge_incident" or "resolve_incident" => OfflineCall.To(Tool, ("incident_id", Incident)),
+        "snooze_incident" => OfflineCall.To(Tool, ("incident_id", Incident), ("minutes", Minutes)),
         "recent_incidents" => OfflineCall.To(Tool, ("count", Count)),
         "recent_changes" => OfflineCall.To(Tool, ("window", Window), ("service", Value("service") ?? Value(FilterText.AnyDimension))),
-        "explain_alert" => OfflineCall.To(Tool, ("name", Alert)),
+        "backtest_alert" => OfflineCall.To(Tool, ("name", Alert == "it" ? null : Alert), ("past", Window)),
+        "suggest_threshold" => OfflineCall.To(Tool, ("name", Alert == "it" ? null : Alert), ("past", Window), ("metric", Metric), ("aggregate", Aggregate), ("filter", Filter()), ("by", Kind)),
+        "explain_alert" => OfflineCall.To(Tool, ("name", Alert), ("at", Window)),
+        "delete_alert" or "subscribe_to_alert" => OfflineCall.To(Tool, ("name", Alert)),
+        "create_alert" or "silence_alerts" => OfflineCall.To(Tool, Wish ?? []),
         "mute_alert" => OfflineCall.To(Tool, ("name", Alert), ("minutes", Minutes)),
         "explain_cause" when Incident is not null => OfflineCall.To(Tool, ("incident_id", Incident)),
         "explain_cause" => OfflineCall.To(Tool, ("server", Value("server_id")), ("project", Value("project_id")), ("window", Window), ("filter", Filter("server_id", "project_id")), ("metric", Metric)),

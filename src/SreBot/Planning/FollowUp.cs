@@ -44,6 +44,7 @@ internal static partial class FollowUp
             IsLowest = now.IsLowest || (isSame && then.IsLowest && now.Kind is null),
             Alert = now.Alert is null or "it" ? then.Alert : now.Alert,
             Minutes = now.Minutes,
+            Wish = now.Wish ?? (isSame ? then.Wish : null),
         };
     }
 
@@ -53,9 +54,9 @@ internal static partial class FollowUp
         ("percentiles", "metric_over_time") when now.Metric is not (null or "latency") => now.Tool,
         ("explain_cause" or "recent_changes", "percentiles") => now.Tool,
         ("metric_over_time", "percentiles") when then.Metric is not (null or "latency") => now.Tool,
-        ("recent_incidents" or "list_alerts" or "mute_alert" or "explain_alert", _) => now.Tool,
+        ("recent_incidents" or "list_alerts" or "mute_alert" or "explain_alert" or "create_alert" or "silence_alerts" or "delete_alert" or "subscribe_to_alert", _) => now.Tool,
         ("recent_changes" or "find_incident", "metric_over_time") => now.Tool,
-        ("find_incident" or "acknowledge_incident" or "resolve_incident", "explain_cause" or "percentiles") => now.Tool,
+        ("find_incident" or "acknowledge_incident" or "snooze_incident" or "resolve_incident", "explain_cause" or "percentiles") => now.Tool,
         _ => then.Tool,
     };
 
@@ -69,7 +70,7 @@ internal static partial class FollowUp
 
     private static readonly string[] QuestionOrder = ["server_id", "project_id", "endpoint", "region", "version", "platform", "service", FilterText.AnyDimension];
 
-    private static bool TakesIncident(string? tool) => tool is "explain_cause" or "find_incident" or "acknowledge_incident" or "resolve_incident";
+    private static bool TakesIncident(string? tool) => tool is "explain_cause" or "find_incident" or "acknowledge_incident" or "snooze_incident" or "resolve_incident";
 
     [GeneratedRegex(@"^\W*(?:and|what about|how about|the same|same|also|then|but|only|just|or|for|on|in|now|instead|ok and|what if)\b|\binstead\W*$|\bas well\W*$|\btoo\W*$", RegexOptions.IgnoreCase)]
     private static partial Regex Opening();

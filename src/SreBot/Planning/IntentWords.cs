@@ -5,6 +5,15 @@ namespace SreBot.Planning;
 /// <summary>The words that say what a question wants.</summary>
 internal static partial class IntentWords
 {
+    [GeneratedRegex(@"^\W*(?:please\s+)?(?:run\s+(?:a\s+)?)?back-?test(?:ing)?\b(?:\s+(?:of|for|on)\b)?(?:\s+(?:the\s+|my\s+|our\s+)?(?:alert\s+)?(?<name>(?:this|that)(?=\s+alert)|.+?)(?:\s+alert)?)?(?:\s+(?:over|for|in|on))?(?:\s+(?<past>\d{1,2}\s?[hd]))?\W*$|\bwould\s+(?:the\s+|my\s+|our\s+)?(?:alert\s+)?(?<name>(?:this|that)(?=\s+alert)|.+?)(?:\s+alert)?\s+(?:have\s+)?(?:fired?|triggered|gone off|alerted|paged|caught)\b", RegexOptions.IgnoreCase)]
+    public static partial Regex BacktestWord();
+
+    [GeneratedRegex(@"\b(?:what|which|suggest|recommend|propose|find|best|good|right|sensible)\b.{0,30}\bthresholds?\b|\bthresholds?\s+(?:should|do you|would|to use)\b|\bwhere\b.{0,20}\bset\b.{0,20}\bthreshold\b", RegexOptions.IgnoreCase)]
+    public static partial Regex ThresholdWord();
+
+    [GeneratedRegex(@"\bthresholds?\b.*?\b(?:for|of)\s+(?:(?:the\s+)?alert\s+(?<name>.+?)|(?<name>(?:this|that)(?=\s+alert)).*)\W*$", RegexOptions.IgnoreCase)]
+    public static partial Regex ThresholdOfWord();
+
     [GeneratedRegex(@"^\W*help\b|what (?:all )?can (?:you|i|sre-?bot)\b|what do you (?:do|know)\b|how do(?:es)? (?:i|this|it|you) (?:use|work)|\bcapabilit|^\W*\?*\W*$|who are you", RegexOptions.IgnoreCase)]
     public static partial Regex HelpWord();
 
@@ -24,8 +33,14 @@ internal static partial class IntentWords
     [GeneratedRegex(@"\b(?:mute|silence|snooze|shut up)\s+(?:the\s+)?(?:alert\s+)?(?<name>.+?)(?:\s+alerts?)?(?:\s+for\s+(?:the\s+next\s+)?(?<count>\d{1,5}|an?|one|two|half an)?\s*(?<unit>m(?:in(?:ute)?s?)?|h(?:ours?|rs?)?|d(?:ays?)?|w(?:eeks?)?))?(?:\s+(?:please|pls))?\W*$", RegexOptions.IgnoreCase)]
     public static partial Regex MuteWord();
 
-    [GeneratedRegex(@"\bexplain\s+(?:the\s+)?alert\s+(?<name>.+)$|\bwhy (?:did|is|was|has) (?:the )?alert\s+(?<name>.+?)\s+(?:fired?|trigger(?:ed|ing)?|firing|resolved?|gone|going|go|alerting)\b.*$|\b(?:why (?:did|is|was|has)|what (?:made|triggered|fired)) (?:the )?(?<name>.+?)\s+alert\b.*$|\bwhy (?:was|were|did|am|are) (?:i|we) (?:get(?:ting)? )?(?:paged|alerted|notified|woken)(?: up)? (?:by|for|about|from) (?:the )?(?:alert )?(?<name>.+?)(?:\s+alert)?\W*$|\bexplain\s+(?:the\s+)?(?<name>.+?)\s+alert\W*$", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"\bexplain\s+(?:the\s+)?alert\s+(?<name>.+)$|\bwhy (?:did|is|was|has) (?:the )?alert\s+(?<name>.+?)\s+(?:fired?|trigger(?:ed|ing)?|firing|resolved?|gone|going|go|alerting)\b.*$|\b(?:why (?:did|is|was|has)|what (?:made|triggered|fired)) (?:the )?(?<name>.+?)\s+alert\b.*$|\bwhy (?:was|were|did|am|are) (?:i|we) (?:get(?:ting)? )?(?:paged|alerted|notified|woken)(?: up)? (?:by|for|about|from) (?:the )?(?:alert )?(?<name>.+?)(?:\s+alert)?\W*$|\bexplain\s+(?:the\s+)?(?<name>.+?)\s+alert\W*$|\bwhy (?:did|has) (?:the )?(?<name>.+?)\s+(?:fired?|triggered|trigger|gone off|go off)\b.*$", RegexOptions.IgnoreCase)]
     public static partial Regex ExplainAlertWord();
+
+    [GeneratedRegex(@"^\W*(?:delete|remove|drop)\s+(?:(?:the|my|our)\s+)?(?:alert|rule)\s+(?<name>.+)$|^\W*(?:delete|remove|drop)\s+(?:(?:the|my|our)\s+)?(?<name>.+?)\s+alert\W*$", RegexOptions.IgnoreCase)]
+    public static partial Regex DeleteAlertWord();
+
+    [GeneratedRegex(@"^\W*subscribe(?:\s+me)?\s+to\s+(?:the\s+)?(?:alert\s+)?(?<name>.+?)(?:\s+alerts?)?\W*$", RegexOptions.IgnoreCase)]
+    public static partial Regex SubscribeWord();
 
     [GeneratedRegex(@"\b(?:list|show|which|what|all|my|our|active|firing|any|current)\b.{0,30}\balerts\b|^\W*alerts\b|\balert rules?\b|\bfiring\b|\balerting\b|\b(?:have|got|is there|are there)\b.{0,15}\balerts?\b|\balerts?\b.{0,15}\b(?:active|triggered|set|exist|configured|muted)\b", RegexOptions.IgnoreCase)]
     public static partial Regex ListAlertsWord();

@@ -9,7 +9,8 @@ internal static class OfflineRules
 {
     private static readonly IReadOnlyList<Func<QuestionWords, Asked?>> Rules =
     [
-        Help, Thanks, NotMine, CreateAlert, MuteAlert, ExplainAlert, ListAlerts, Acknowledge, Resolve, RecentIncidents, ShowIncident, BlameChange, Among, Compare, Swing, Changes, Top, HowMuch, Why,
+        Backtest, Threshold,
+        Help, Thanks, DeleteAlert, NotMine, CreateAlert, Subscribe, MuteAlert, ExplainAlert, ListAlerts, Acknowledge, Resolve, RecentIncidents, ShowIncident, BlameChange, Among, Compare, Swing, Changes, Top, HowMuch, Why,
         OverTime, Percentiles, Metric, Entity,
     ];
 
@@ -56,17 +57,43 @@ internal static class OfflineRules
 
     private static Asked? Say(bool fits, string text) => fits ? new Asked { Text = text } : null;
 
+    /// <summary>Without a name it means the one spoken of, or the only one.</summary>
+    private static Asked? Backtest(QuestionWords words) => BacktestWord().Match(words.Rest) is not { Success: true } match ? null
+        : Of(words, "backtest_alert") with { Alert = Named(match), Window = words.Window ?? words.Past ?? (match.Groups["past"].Success ? match.Groups["past"].Value : null) };
+
+    private static Asked? Threshold(QuestionWords words) => ThresholdWord().IsMatch(words.Rest) && !CreateAlertWord().IsMatch(words.Text)
+        ? Of(words, "suggest_threshold") with { Alert = ThresholdOfWord().Match(words.Rest) is { Success: true } match ? Named(match) : null } : null;
+
+    private static string? Named(System.Text.RegularExpressions.Match match) => Name(match) is { Length: > 0 } name ? name : null;
+
     private static Asked? Help(QuestionWords words) => Say(HelpWord().IsMatch(words.Text) || (GreetingWord().IsMatch(words.Text) && words.Length <= 3), HelpText.Capabilities);
 
     private static Asked? Thanks(QuestionWords words) => Say(ThanksWord().IsMatch(words.Text) && words is { Length: <= 4, Metric: null, Times.Count: 0, Terms.Count: 0 }, HelpText.Welcome);
 
     private static Asked? NotMine(QuestionWords words) => Say(NotMineWord().IsMatch(words.Text), HelpText.NotMine);
 
-    private static Asked? CreateAlert(QuestionWords words) => Say(CreateAlertWord().IsMatch(words.Text), HelpText.CreateAlert);
+    private static Asked? CreateAlert(QuestionWords words) => !CreateAlertWord().IsMatch(words.Text) ? null
+        : WishWords.Wish(words) is { } wish ? Of(words, "create_alert") with { Wish = wish } : Say(true, HelpText.CreateAlert);
 
-    private static Asked? MuteAlert(QuestionWords words) => MuteWord().Match(words.Text) is { Success: true } match ? Of(words, "mute_alert") with { Alert = Name(match), Minutes = Minutes(match) } : null;
+    private static Asked? DeleteAlert(QuestionWords words) => DeleteAlertWord().Match(words.Text) is { Success: true } match ? Of(words, "delete_alert") with { Alert = Name(match) } : null;
 
-    private static Asked? ExplainAlert(QuestionWords words) => ExplainAlertWord().Match(words.Text) is { Success: true } match ? Of(words, "explain_alert") with { Alert = Name(match) } : null;
+    private static Asked? Subscribe(QuestionWords words) => SubscribeWord().Match(words.Text) is { Success: true } match ? Of(words, "subscribe_to_alert") with { Alert = Name(match) } : null;
+
+    /// <summary>An incident is snoozed, a project's alerts are silenced, one alert is muted, whichever of the words is used.</summary>
+    private static Asked? MuteAlert(QuestionWords words) => MuteWord().Match(words.Text) is not { Success: true } match ? null
+        : words.Incident is not null ? Of(words, "snooze_incident") with { Minutes = Minutes(match) }
+        : words.Terms is [{ Dimension: "project_id" } project] && string.Equals(Name(match).Replace(' ', '_').Replace('-', '_'), project.Value, StringComparison.OrdinalIgnoreCase)
+            ? Of(words, "silence_alerts") with { Wish = [("what", $"{project.Value} for {Minutes(match) ?? 60}m")] }
+            : Of(words, "mute_alert") with { Alert = Name(match), Minutes = Minutes(match) };
+
+    private static Asked? ExplainAlert(QuestionWords words)
+    {
+        if (ExplainAlertWord().Match(words.Text) is not { Success: true } match)
+            return null;
+
+        var name = words.Window is { } window ? Name(match).Replace(window, "", StringComparison.OrdinalIgnoreCase).Trim() : Name(match);
+        return Of(words, "explain_alert") with { Alert = name, Window = words.Window ?? words.Past };
+    }
 
     private static Asked? ListAlerts(QuestionWords words) => ListAlertsWord().IsMatch(words.Rest) && !CauseWord().IsMatch(words.Text) ? Of(words, "list_alerts") : null;
 

@@ -6,11 +6,15 @@ namespace SreBot.Planning;
 /// <summary>What a person wrote is a command when it starts like one (a grammar, no model), and a question for the planner otherwise.</summary>
 internal sealed class TextRouter(IEnumerable<ICommandHandler> commands, Planner planner)
 {
+    /// <summary>A slash command may be written out where the platform has none.</summary>
     /// <param name="thread">Names the conversation for follow-up questions; null: it is not remembered.</param>
     public Task<ChatReply> AnswerAsync(string text, Caller caller, string? thread, IProgress<string> progress, CancellationToken cancel)
     {
         var words = text.Trim().Split(' ', 2, StringSplitOptions.TrimEntries);
         var rest = words.Length == 2 ? words[1] : "";
+        if (words[0].StartsWith("/sre-", StringComparison.OrdinalIgnoreCase))
+            return CommandAsync(words[0][1..].ToLowerInvariant(), rest, caller, thread, progress, cancel);
+
         return commands.FirstOrDefault(handler => string.Equals(handler.Verb, words[0], StringComparison.OrdinalIgnoreCase) && handler.Means(rest)) is { } command
             ? command.HandleAsync(rest, caller, cancel)
             : planner.AnswerAsync(text, caller, thread, progress, cancel);

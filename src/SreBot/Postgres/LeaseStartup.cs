@@ -11,6 +11,7 @@ internal sealed class LeaseStartup(PostgresConnections connections, PostgresData
     private const string LoopsSql = """
         UPDATE outbox SET lease_until = NULL, fence = fence + 1 WHERE status = 'waiting' AND lease_until IS NOT NULL;
         UPDATE alert_shard SET lease_until = NULL, fence = fence + 1;
+        DELETE FROM alert_replica;
         """;
 
     public async Task RunAsync(CancellationToken cancel)

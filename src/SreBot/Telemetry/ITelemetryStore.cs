@@ -42,6 +42,10 @@ internal interface ITelemetryStore
     /// <param name="days">One a UTC day, in order.</param>
     Task InsertAsync(string database, IReadOnlyList<TelemetryBatch> days, string token, CancellationToken cancel);
 
+    /// <summary>Removes one partition of a table that only SreBot writes; one that is not there is no error.</summary>
+    /// <param name="partition">A number: such tables are partitioned by one.</param>
+    Task DropPartitionAsync(string database, TelemetryTable table, ulong partition, CancellationToken cancel);
+
     /// <summary>Creates or upgrades the tables of a database; may be run again. Another's table is held against its mapping; a read-only source gets no table at all.</summary>
     /// <exception cref="SreException">Invalid, when the mapping does not fit.</exception>
     Task MigrateAsync(string database, CancellationToken cancel);

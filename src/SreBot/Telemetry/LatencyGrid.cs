@@ -18,4 +18,29 @@ internal static class LatencyGrid
 
         return null;
     }
+
+    /// <summary>The steps nearest to some latencies on both sides, a latency that lies on one alone: those that tell best on which side of it a percentile lies.</summary>
+    public static IReadOnlyList<int> Around(IEnumerable<double> milliseconds)
+    {
+        var steps = new SortedSet<int>();
+        foreach (var edge in milliseconds)
+        {
+            steps.UnionWith(Milliseconds.Where(step => step <= edge).TakeLast(1));
+            steps.UnionWith(Milliseconds.Where(step => step >= edge).Take(1));
+        }
+
+        return [.. steps];
+    }
+
+    /// <summary>The stretch, from a latency up to but not including another, in which a percentile lies that is at or above so many of some steps.</summary>
+    public static (double From, double To) Stretch(IReadOnlyList<int> steps, int bucket) => (
+        bucket == 0 ? double.NegativeInfinity : steps[bucket - 1],
+        bucket == steps.Count ? double.PositiveInfinity : steps[bucket]);
+
+    /// <summary>Over rows of a roll-up: how many of some steps the percentile is at or above.</summary>
+    /// <param name="percent">SQL; a whole number.</param>
+    /// <param name="count">SQL; the number of requests.</param>
+    public static string BucketSql(IReadOnlyList<int> steps, string percent, string count) => steps.Count == 0
+        ? "toUInt8(0)"
+        : $"toUInt8({string.Join(" + ", steps.Select(step => $"(sum({Column(step)}) + intDiv({percent} * {count} + 99, 100) > {count})"))})";
 }

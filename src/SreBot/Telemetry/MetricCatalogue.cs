@@ -15,7 +15,7 @@ internal static class MetricCatalogue
         ], "execution_time"),
         new("error_rate", "error rate", "%",
         [
-            new("ratio", "100 * sum(status BETWEEN 400 AND 599) / nullIf(countIf(status != 0), 0)", "100 * sum(error_count) / nullIf(sum(request_count), 0)"),
+            new("ratio", "100 * sum(status BETWEEN 400 AND 599) / nullIf(countIf(status != 0), 0)", "100 * sum(error_count) / nullIf(sum(status_count), 0)"),
         ], "toFloat64(status BETWEEN 400 AND 599)"),
         new("requests", "requests", "requests",
         [
@@ -24,9 +24,9 @@ internal static class MetricCatalogue
         ], null),
         new("cost", "cost", "USD",
         [
-            new("sum", "nullIf(sumOrNull(cost), 0)", "sumOrNull(cost_sum)"),
-            new("mean", "nullIf(avgOrNull(cost), 0)", "sum(cost_sum) / nullIf(sum(request_count), 0)"),
-            new("rate", "nullIf(sumOrNull(cost), 0) / {window_seconds:Float64}", "sumOrNull(cost_sum) / {window_seconds:Float64}", "USD/s"),
+            new("sum", "nullIf(sumOrNull(cost), 0)", "nullIf(sumOrNull(cost_sum), 0)"),
+            new("mean", "nullIf(avgOrNull(cost), 0)", "nullIf(sum(cost_sum) / nullIf(sum(request_count), 0), 0)"),
+            new("rate", "nullIf(sumOrNull(cost), 0) / {window_seconds:Float64}", "nullIf(sumOrNull(cost_sum), 0) / {window_seconds:Float64}", "USD/s"),
         ], "cost"),
         new("cpu", "CPU", "%",
         [
@@ -71,5 +71,5 @@ internal static class MetricCatalogue
     public static string Level(int percent) => $"{(percent / 100m) - 0.00000000001m}";
 
     /// <summary>The nearest rank over the window's requests (domain.md): the smallest value that at least <paramref name="percent"/> % do not exceed.</summary>
-    private static MetricAggregate Percentile(int percent) => new($"p{percent}", $"quantileExactOrNull({Level(percent)})(execution_time)", RollupSql: null);
+    private static MetricAggregate Percentile(int percent) => new($"p{percent}", $"quantileExactOrNull({Level(percent)})(execution_time)", RollupSql: null) { LatencyPercent = percent };
 }

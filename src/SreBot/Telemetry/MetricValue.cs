@@ -9,7 +9,7 @@ internal static class MetricValue
     /// <param name="unit">As <see cref="Metric.UnitOf"/> says.</param>
     public static string Text(double? value, string unit) => value is not { } number || double.IsNaN(number)
         ? "no data"
-        : unit == "%" ? $"{Number(number)}%" : $"{Number(number)} {unit}";
+        : unit is "%" or "x" ? $"{Number(number)}{unit}" : $"{Number(number)} {unit}";
 
     /// <summary>Four significant digits, whole from 1,000 on.</summary>
     public static string Number(double value) => Math.Abs(value) switch

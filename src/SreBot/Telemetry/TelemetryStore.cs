@@ -84,6 +84,13 @@ internal sealed class TelemetryStore : ITelemetryStore, IDisposable
         }
     }
 
+    public Task DropPartitionAsync(string database, TelemetryTable table, ulong partition, CancellationToken cancel)
+    {
+        DatabaseName.Check(database);
+        source.RequireOwn(database, table);
+        return transport.ExecuteAsync($"ALTER TABLE {database}.{table.Name} DROP PARTITION {partition}", cancel);
+    }
+
     public async Task MigrateAsync(string database, CancellationToken cancel)
     {
         if (source.Mapping is { } mapping)

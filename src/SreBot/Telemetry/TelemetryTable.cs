@@ -41,4 +41,13 @@ internal sealed record TelemetryTable(string Name, IReadOnlyList<(string Name, s
         ("minute", "DateTime('UTC')"), ("project_id", "LowCardinality(String)"), ("caller", "LowCardinality(String)"), ("callee", "LowCardinality(String)"),
         ("request_count", "UInt64"), ("error_count", "UInt64"), ("latency_sum", "Float64"), ("latency_max", "Float64"),
     ]);
+
+    /// <summary>The rules of a telemetry database, for joins; read by the evaluator alone.</summary>
+    public static TelemetryTable AlertRule { get; } = new("alert_rule",
+    [
+        ("as_of", "DateTime('UTC')"), ("set_key", "UInt64"), ("version", "UInt64"), ("query", "UInt16"), ("shard", "UInt8"), ("probe", "UInt32"),
+        ("project_id", "String"), ("window", "UInt32"), ("filter_server_id", "String"), ("filter_service", "String"), ("filter_version", "String"), ("filter_endpoint", "String"),
+        ("filter_region", "String"), ("filter_platform", "String"), ("value", "UInt8"), ("divisor", "Float64"), ("low", "Float64"), ("high", "Float64"), ("is_outside", "Bool"),
+        ("min_requests", "UInt64"), ("percent", "UInt8"), ("buckets", "UInt32"),
+    ]);
 }

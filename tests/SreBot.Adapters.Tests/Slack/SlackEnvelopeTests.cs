@@ -71,6 +71,15 @@ public sealed class SlackEnvelopeTests
     public void Text_comes_out_of_Slacks_markup(string text, string plain) =>
         Assert.Equal(plain, ReadTurn(SlackEnvelopeKind.Event, Payloads.Event(Payloads.Mention(text))).Text);
 
+    [Fact]
+    public void A_channel_that_is_named_comes_with_its_place()
+    {
+        var turn = ReadTurn(SlackEnvelopeKind.Event, Payloads.Event(Payloads.Mention("<@U0BOT> tell <#C07|incidents>, <#C08> and <#C07|incidents> of it")));
+
+        Assert.Equal("tell #incidents, #C08 and #incidents of it", turn.Text);
+        Assert.Equal([new("#incidents", "slack:T01/C07"), new("#C08", "slack:T01/C08")], turn.Channels!);
+    }
+
     [Theory]
     [InlineData("""{"type":"message","channel":"C02","user":"U1","text":"just talking","ts":"1790000000.000100"}""")]
     [InlineData("""{"type":"app_mention","channel":"C02","user":"U0BOT","text":"<@U0BOT> me","ts":"1790000000.000100"}""")]

@@ -17,7 +17,7 @@ public sealed class AlertConfirmTests(PostgresFixture postgres, TelemetryFixture
         var (ana, bob) = (house.Caller("Ana"), house.Caller("Bob") with { Principal = house.Caller("Bob").Principal with { Id = Guid.NewGuid() } });
         ana = ana with { Principal = ana.Principal with { Id = Guid.NewGuid() } };
         var plan = await PlanAsync(house, ana);
-        var confirm = new AlertCreateConfirm(house.Postgres, house.Confirmations, house.Time);
+        var confirm = AlertDesk.Of(house).Create;
         Assert.Empty(await house.Alerts.ListAsync(house.Scope, Cancel));
 
         await RefusedAsync(SreErrorKind.Forbidden, "Only the person who asked", () => confirm.HandleAsync(plan, bob, Cancel));
@@ -39,7 +39,7 @@ public sealed class AlertConfirmTests(PostgresFixture postgres, TelemetryFixture
         house.Time.Advance(TimeSpan.FromMinutes(15));
 
         await RefusedAsync(SreErrorKind.Conflict, "older than 15 minutes", () =>
-            new AlertCreateConfirm(house.Postgres, house.Confirmations, house.Time).HandleAsync(plan, house.Caller(), Cancel));
+            AlertDesk.Of(house).Create.HandleAsync(plan, house.Caller(), Cancel));
 
         Assert.Empty(await house.Alerts.ListAsync(house.Scope, Cancel));
     }
@@ -67,7 +67,7 @@ public sealed class AlertConfirmTests(PostgresFixture postgres, TelemetryFixture
     public async Task A_name_is_taken_once_and_free_again_after_its_rule_is_deleted()
     {
         using var house = await AlertHouse.NewAsync(postgres, telemetry);
-        var commands = new AlertCommands(house.Alerts, new AlertRemoval(house.Postgres, house.Signal), house.Time);
+        var commands = AlertDesk.Of(house).Commands;
         await commands.HandleAsync("create latency max > 20 in Project_1 as slow", house.Caller(), Cancel);
 
         await RefusedAsync(SreErrorKind.Conflict, "There is an alert \"Slow\" already", () => commands.HandleAsync("create latency max > 30 in Project_1 as Slow", house.Caller(), Cancel));
@@ -100,7 +100,7 @@ public sealed class AlertConfirmTests(PostgresFixture postgres, TelemetryFixture
     private static async Task<string> PlanAsync(AlertHouse house, Caller caller)
     {
         var steps = new MemorySteps(house.Telemetry, house.Time);
-        var tool = new AlertPlugin(house.Alerts, house.Confirmations).CreateTools(new ToolContext(caller, steps, house.Time.GetUtcNow(), new Progress<string>())).Single(tool => tool.Name == "create_alert");
+        var tool = AlertDesk.Of(house).Plugin.CreateTools(new ToolContext(caller, steps, house.Time.GetUtcNow(), new Progress<string>())).Single(tool => tool.Name == "create_alert");
         var result = (ToolResult)(await tool.InvokeAsync(new AIFunctionArguments { ["metric"] = "error_rate", ["threshold"] = 5, ["projects"] = new[] { "Project_1" } }, Cancel))!;
         Assert.Single(steps.Steps);
         return result.Blocks.OfType<ReplyButtons>().Single().Buttons.Single().Value;

@@ -27,35 +27,42 @@ public sealed class AlertFrontierTests
     {
         var frontier = AlertFrontier.Of(At("10:01:30"), At("10:07:30"), options);
 
-        Assert.Equal((At("10:04"), At("10:01")), (frontier.At, frontier.Complete));
+        Assert.Equal(At("10:04"), frontier.At);
+        Assert.Equal([false, false, true, true], new[] { "10:01", "10:02", "10:03", "10:04" }.Select(tick => frontier.IsEmpty(At(tick))));
+        Assert.True(AlertFrontier.Of(null, At("10:07:30"), options).IsEmpty(At("10:04")));
     }
 
     [Fact]
-    public void Gives_the_due_ticks_in_order()
+    public void Gives_the_due_ticks_in_order_to_the_shards_that_wait_for_them()
     {
-        var due = AlertFrontier.Due(At("10:01"), At("10:04"), 60, out var skipped);
+        IReadOnlyList<AlertLease> leases = [new(0, 1, At("10:02")), new(1, 1, At("10:01")), new(2, 1, At("10:02")), new(3, 1, At("10:04"))];
+        var order = new List<string>();
 
-        Assert.Equal([At("10:02"), At("10:03"), At("10:04")], due);
-        Assert.Equal(0, skipped);
+        while (AlertDue.Next(leases, At("10:04"), 60) is { } due)
+        {
+            order.Add($"{due.Tick:HH:mm} {string.Join(',', due.Leases.Select(lease => lease.Shard))}");
+            Assert.Empty(due.Skipped);
+            leases = [.. leases.Select(lease => due.Leases.Contains(lease) ? lease with { LastTick = due.Tick } : lease)];
+        }
+
+        Assert.Equal(["10:02 1", "10:03 0,1,2", "10:04 0,1,2"], order);
     }
 
     [Fact]
-    public void Gives_the_newest_when_too_many_are_due()
+    public void Skips_what_is_too_far_back()
     {
-        var due = AlertFrontier.Due(At("08:00"), At("10:00"), 60, out var skipped);
+        var due = AlertDue.Next([new(0, 1, At("08:00")), new(1, 1, At("09:30"))], At("10:00"), 60)!;
 
-        Assert.Equal((60, At("09:01"), At("10:00"), 60), (due.Count, due[0], due[^1], skipped));
+        Assert.Equal(At("09:01"), due.Tick);
+        Assert.Equal([(0, 60)], due.Skipped.Select(entry => (entry.Key, entry.Value)));
     }
 
     [Fact]
-    public void Gives_none_twice()
+    public void Gives_none_twice_and_starts_at_the_frontier()
     {
-        Assert.Empty(AlertFrontier.Due(At("10:00"), At("10:00"), 60, out _));
-        Assert.Empty(AlertFrontier.Due(At("10:01"), At("10:00"), 60, out _));
+        Assert.Null(AlertDue.Next([new(0, 1, At("10:00")), new(1, 1, At("10:01"))], At("10:00"), 60));
+        Assert.Equal(At("10:00"), AlertDue.Next([new(0, 1, null)], At("10:00"), 60)!.Tick);
     }
-
-    [Fact]
-    public void Starts_at_the_frontier() => Assert.Equal([At("10:00")], AlertFrontier.Due(null, At("10:00"), 60, out _));
 
     private static DateTimeOffset At(string time) => Ten.Date.Add(TimeSpan.Parse(time)) is var moment ? new DateTimeOffset(moment, TimeSpan.Zero) : default;
 }

@@ -10,11 +10,16 @@ internal sealed class UnreachableStore(ITelemetryStore store) : ITelemetryStore
 {
     public bool IsDown { get; set; }
 
+    /// <summary>It is down after so many reads more; null: it stays.</summary>
+    public int? DownAfter { get; set; }
+
     /// <summary>How many reads got through.</summary>
     public int Reads { get; private set; }
 
     public Task<DbDataReader> ReadAsync(AccessScope scope, TelemetryQuery query, CancellationToken cancel)
     {
+        IsDown |= DownAfter-- <= 0;
+
         if (IsDown)
         {
             throw new SreException(SreErrorKind.Unavailable, "The telemetry store does not answer.");
@@ -38,6 +43,8 @@ internal sealed class UnreachableStore(ITelemetryStore store) : ITelemetryStore
         store.InsertAsync(database, table, rows, token, cancel);
 
     public Task InsertAsync(string database, IReadOnlyList<TelemetryBatch> days, string token, CancellationToken cancel) => store.InsertAsync(database, days, token, cancel);
+
+    public Task DropPartitionAsync(string database, TelemetryTable table, ulong partition, CancellationToken cancel) => store.DropPartitionAsync(database, table, partition, cancel);
 
     public Task MigrateAsync(string database, CancellationToken cancel) => store.MigrateAsync(database, cancel);
 

@@ -121,6 +121,34 @@ public sealed class NotifyHandlerTests(PostgresFixture postgres)
             await house.QueryAsync<string>("SELECT last_error FROM outbox WHERE status = 'dead' ORDER BY subject"));
     }
 
+    [Fact]
+    public async Task A_channel_that_is_dead_stops_no_other_and_keeps_its_rows()
+    {
+        var house = await OutboxHouse.NewAsync(postgres);
+        house.Poster.Next(new PostOutcome.GaveUp("token_revoked: the token was taken back."));
+        await house.TellAsync(OutboxHouse.Target, "opened", 1);
+        await house.TellAsync(OutboxHouse.Target, "resolved", 2);
+
+        await house.DeliverAsync();
+
+        Assert.Equal(["incident:42 1 dead", "incident:42 2 done"], await house.RowsAsync());
+        Assert.Equal(["token_revoked: the token was taken back."], await house.QueryAsync<string>("SELECT last_error FROM outbox WHERE status = 'dead'"));
+    }
+
+    [Fact]
+    public async Task A_reminder_edits_the_message_and_is_said_in_its_thread()
+    {
+        var house = await OutboxHouse.NewAsync(postgres);
+        await house.TellAsync(OutboxHouse.Target, "opened", 1);
+        await house.DeliverAsync();
+        await house.TellAsync(OutboxHouse.Target, "repeated", 2, "still 9 %");
+        await house.DeliverAsync();
+
+        Assert.Single(house.Poster.Channel);
+        Assert.Equal([("m1", "still 9 %")], house.Poster.Updates);
+        Assert.Equal(["It is repeated."], house.Poster.Thread);
+    }
+
     private static Task SayAsync(OutboxHouse house, long sequence, string message, string? change = null) =>
         house.AddAsync("incident:1", sequence, NotifyPayload.Handler, new NotifyPayload(ChatReply.Of(message), change is null ? null : ChatReply.Of(change), ["Project_1"]));
 }

@@ -110,7 +110,7 @@ public sealed class OutboxDispatcherTests(PostgresFixture postgres)
         var house = await OutboxHouse.NewAsync(postgres);
         var handler = new ScriptedHandler();
         await house.AddAsync("a", 1, "work", new { });
-        var taken = Assert.Single(await new OutboxQueue(house.Postgres).TakeAsync(1, TimeSpan.FromMinutes(1), house.Time.GetUtcNow(), Cancel));
+        var taken = Assert.Single(await new OutboxQueue(house.Postgres).TakeAsync(1, 2, [], TimeSpan.FromMinutes(1), house.Time.GetUtcNow(), Cancel));
 
         await house.DeliverAsync(handler);
         Assert.Empty(handler.Worked);
@@ -171,5 +171,5 @@ public sealed class OutboxDispatcherTests(PostgresFixture postgres)
         Assert.Equal(seconds, BackOff.After(attempts, chance).TotalSeconds, precision: 6);
 
     private static AccessScope Scope(OutboxHouse house) =>
-        new() { OrganizationId = house.Organization, TelemetryDatabase = "sre", Role = Role.Sre, Projects = ["Project_1"] };
+        new() { OrganizationId = house.Organization, TelemetryDatabase = "sre", Role = Role.Sre, Projects = ["Project_1"], SeesAllProjects = true };
 }

@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using Microsoft.Extensions.Options;
 using SreBot.Adapters.Chat;
 using SreBot.Delivery;
+using SreBot.Delivery.Mail;
 
 namespace SreBot.Tests.Delivery;
 
@@ -33,10 +34,11 @@ public sealed class SmtpCheckTests
     {
         using var peer = await SmtpPeer.StartAsync("plain");
 
-        var line = await LookAsync(new() { Host = "127.0.0.1", Port = peer.Port, AllowPlain = allowed, User = user, Password = "right" });
+        var line = await LookAsync(new() { Host = "127.0.0.1", Port = peer.Port, AllowPlain = allowed, User = user, Password = "right", From = "srebot@example.org" });
 
         Assert.Equal(state, line.State);
         Assert.Contains(found, line.Found, StringComparison.Ordinal);
+        Assert.Empty(peer.Mails);
     }
 
     [Fact]

@@ -2,6 +2,8 @@ using System.Diagnostics;
 using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using System.Text.Json;
+using SreBot.Model;
 using SreBot.Tests.Fixtures;
 using SreBot.Tests.Scenario;
 
@@ -10,7 +12,7 @@ namespace SreBot.Tests.Delivery;
 /// <summary>A mail server from npm (smtp-server) with a certificate of the test's own.</summary>
 internal sealed class SmtpPeer : IDisposable
 {
-    private static readonly NodePeer Node = new("smtp-server");
+    private static readonly NodePeer Node = new("mailparser");
 
     private readonly TempFolder folder;
     private readonly Process process;
@@ -21,6 +23,13 @@ internal sealed class SmtpPeer : IDisposable
 
     /// <summary>The file with the certificate, as <c>SSL_CERT_FILE</c> names it.</summary>
     public string Certificate => Path.Combine(folder.Path, "certificate.pem");
+
+    /// <summary>The mails that arrived, as mailparser read them, oldest first.</summary>
+    public IReadOnlyList<ArrivedMail> Mails =>
+    [
+        .. Directory.GetFiles(folder.Path, "*.json").OrderBy(file => int.Parse(Path.GetFileNameWithoutExtension(file)))
+            .Select(file => JsonSerializer.Deserialize<ArrivedMail>(File.ReadAllText(file), SreJson.Options)!),
+    ];
 
     /// <param name="mode"><c>starttls</c>, <c>tls</c> or <c>plain</c>.</param>
     public static async Task<SmtpPeer> StartAsync(string mode)
@@ -37,7 +46,7 @@ internal sealed class SmtpPeer : IDisposable
         var (certificateFile, keyFile) = (Path.Combine(folder.Path, "certificate.pem"), Path.Combine(folder.Path, "key.pem"));
         await File.WriteAllTextAsync(certificateFile, certificate.ExportCertificatePem());
         await File.WriteAllTextAsync(keyFile, key.ExportPkcs8PrivateKeyPem());
-        var (process, line) = await Node.StartAsync("serve.mjs", mode, certificateFile, keyFile);
+        var (process, line) = await Node.StartAsync("serve.mjs", mode, certificateFile, keyFile, folder.Path);
         return new SmtpPeer(folder, process, int.Parse(line));
     }
 

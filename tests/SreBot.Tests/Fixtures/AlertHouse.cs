@@ -33,6 +33,11 @@ internal sealed class AlertHouse : IDisposable
 
     public PostgresDatabase Postgres { get; }
 
+    /// <summary>How the role that serves enters PostgreSQL, and how its owner does.</summary>
+    public string Serving { get; private init; } = "";
+
+    public string Owner { get; private init; } = "";
+
     public ITelemetryStore Telemetry { get; }
 
     public string Database { get; }
@@ -42,6 +47,8 @@ internal sealed class AlertHouse : IDisposable
     public ManualTime Time { get; } = new(Requests.Start);
 
     public OutboxSignal Signal { get; } = new();
+
+    public AlertMeters Meters { get; } = new();
 
     public RecordingPoster Poster { get; } = new();
 
@@ -61,7 +68,8 @@ internal sealed class AlertHouse : IDisposable
 
     public static async Task<AlertHouse> NewAsync(PostgresFixture postgres, TelemetryFixture telemetry)
     {
-        var database = await postgres.NewDatabaseAsync();
+        var (serving, owner) = await postgres.NewConnectionStringsAsync();
+        var database = new PostgresDatabase(postgres.Source(serving));
         var name = await telemetry.NewDatabaseAsync();
         long organization;
         await using (var gateway = await database.BeginGatewayAsync(Cancel))
@@ -71,7 +79,7 @@ internal sealed class AlertHouse : IDisposable
             await gateway.CommitAsync(Cancel);
         }
 
-        var house = new AlertHouse(database, telemetry.Store, name, organization);
+        var house = new AlertHouse(database, telemetry.Store, name, organization) { Serving = serving, Owner = owner };
         await house.ExecuteAsync("""
             INSERT INTO project (organization_id, id) SELECT @organization, unnest(ARRAY['Project_1', 'Project_2', 'Project_3']);
             INSERT INTO channel_link (organization_id, platform, workspace, channel, project_id, linked_by)
@@ -81,9 +89,28 @@ internal sealed class AlertHouse : IDisposable
     }
 
     /// <summary>An evaluator of its own, as after a restart or in another replica.</summary>
-    public AlertEvaluator NewEvaluator(ITelemetryStore telemetry) =>
-        new(new AlertShardStore(Postgres), new AlertBookStore(Postgres), new AlertReader(telemetry, NullLogger<AlertReader>.Instance), new AlertTickStore(Postgres), Signal,
-            Microsoft.Extensions.Options.Options.Create(new AlertOptions()), NullLogger<AlertEvaluator>.Instance);
+    /// <param name="postgres">Null: the house's own road to PostgreSQL.</param>
+    public AlertEvaluator NewEvaluator(ITelemetryStore telemetry, PostgresDatabase? postgres = null, AlertOptions? options = null) =>
+        new(new AlertShardStore(postgres ?? Postgres), new AlertBookStore(postgres ?? Postgres, NullLogger<AlertBookStore>.Instance), new AlertIngest(telemetry),
+            new AlertReader(telemetry, NullLogger<AlertReader>.Instance), new AlertTickStore(postgres ?? Postgres), Signal, Meters,
+            Microsoft.Extensions.Options.Options.Create(options ?? new AlertOptions()), Time, NullLogger<AlertEvaluator>.Instance);
+
+    /// <summary>Who evaluated so far is heard of no more, as after a kill and some seconds.</summary>
+    public Task ForgetReplicasAsync() => ExecuteAsync("UPDATE alert_shard SET lease_until = now() - interval '1 second'; UPDATE alert_replica SET seen_at = now() - interval '1 minute'");
+
+    /// <summary>That one is heard of no more; the rows that it is changing right now are left alone.</summary>
+    public Task ForgetOthersAsync(string holder) => ExecuteAsync("""
+        UPDATE alert_shard SET lease_until = now() - interval '1 second'
+        WHERE shard IN (SELECT shard FROM alert_shard WHERE holder = @holder FOR UPDATE SKIP LOCKED);
+        UPDATE alert_replica SET seen_at = now() - interval '1 minute' WHERE holder = @holder;
+        """, new { holder });
+
+    /// <summary>How many shards each replica holds.</summary>
+    public async Task<IReadOnlyList<long>> QueryHoldersAsync()
+    {
+        await using var session = await Postgres.BeginEvaluatorAsync(Cancel);
+        return [.. await session.Connection.QueryAsync<long>(session.Command("SELECT count(*) FROM alert_shard WHERE holder IS NOT NULL GROUP BY holder", null, Cancel))];
+    }
 
     public Caller Caller(string name = "Ana", Role role = Role.Sre, Guid? id = null)
     {
@@ -121,7 +148,8 @@ internal sealed class AlertHouse : IDisposable
     public async Task DeliverAsync()
     {
         var dispatcher = new OutboxDispatcher(new OutboxQueue(Postgres),
-            [new NotifyHandler(Postgres, new PostedMessages(Postgres), [Poster]), new EpisodesHandler(Postgres, new EpisodeLookup(Postgres)), new IncidentHandler(Postgres, new EpisodeLookup(Postgres))],
+            [new NotifyHandler(Postgres, new PostedMessages(Postgres), [Poster]), new EpisodesHandler(Postgres, new EpisodeLookup(Postgres)), new IncidentHandler(Postgres, new EpisodeLookup(Postgres), Time),
+                new StormHandler(Postgres, Time), new EscalateHandler(Postgres, Time), new WakeHandler(Postgres, Time)],
             Microsoft.Extensions.Options.Options.Create(new DeliveryOptions()), Time, NullLogger<OutboxDispatcher>.Instance);
         while (await dispatcher.DispatchAsync(Cancel) > 0)
         {
@@ -149,6 +177,14 @@ internal sealed class AlertHouse : IDisposable
         return tick is { } time ? new DateTimeOffset(time) : null;
     }
 
+    /// <summary>As the organization itself, for tables that the evaluator only reads.</summary>
+    public async Task TenantAsync(string sql, object? parameters = null)
+    {
+        await using var session = await Postgres.BeginAsync(Organization, Cancel);
+        await session.Connection.ExecuteAsync(session.Command(sql, parameters, Cancel));
+        await session.CommitAsync(Cancel);
+    }
+
     public async Task ExecuteAsync(string sql, object? parameters = null)
     {
         await using var session = await Postgres.BeginEvaluatorAsync(Cancel);
@@ -156,5 +192,9 @@ internal sealed class AlertHouse : IDisposable
         await session.CommitAsync(Cancel);
     }
 
-    public void Dispose() => Signal.Dispose();
+    public void Dispose()
+    {
+        Meters.Dispose();
+        Signal.Dispose();
+    }
 }

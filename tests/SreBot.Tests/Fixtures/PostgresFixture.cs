@@ -28,7 +28,13 @@ public sealed class PostgresFixture : IAsyncLifetime
     internal async Task<NpgsqlDataSource> NewDataSourceAsync()
     {
         var (serving, _) = await NewConnectionStringsAsync();
-        var source = NpgsqlDataSource.Create(serving);
+        return Source(serving);
+    }
+
+    /// <summary>Connections that the fixture disposes.</summary>
+    internal NpgsqlDataSource Source(string connectionString)
+    {
+        var source = NpgsqlDataSource.Create(connectionString);
         lock (sources)
         {
             sources.Add(source);

@@ -35,7 +35,7 @@ public sealed class IncidentTests(PostgresFixture postgres, TelemetryFixture tel
             Change = IncidentChange.Findings, AlertId = incident.AlertId!.Value, EpisodeId = incident.EpisodeId!.Value, At = house.Time.GetUtcNow(),
             Finding = "Server_9 is slow, its peers are not.", InvestigationId = Guid.NewGuid(), IncidentId = incident.Id,
         };
-        var handler = new IncidentHandler(house.Postgres, new SreBot.Alerts.EpisodeLookup(house.Postgres));
+        var handler = new IncidentHandler(house.Postgres, new SreBot.Alerts.EpisodeLookup(house.Postgres), house.Time);
 
         foreach (var _ in Enumerable.Range(0, 2))
         {
@@ -128,7 +128,7 @@ public sealed class IncidentTests(PostgresFixture postgres, TelemetryFixture tel
         await house.RequestsAsync(0, 4, 11, "Server_2");
         var number = IncidentNumber.Text((await IncidentAsync(house)).Id);
         var steps = new MemorySteps(house.Telemetry, house.Time);
-        var tool = new IncidentPlugin(house.Incidents).CreateTools(new ToolContext(house.Caller(), steps, house.Time.GetUtcNow(), new Progress<string>())).Single(tool => tool.Name == "find_incident");
+        var tool = new IncidentPlugin(house.Incidents, house.Confirmations).CreateTools(new ToolContext(house.Caller(), steps, house.Time.GetUtcNow(), new Progress<string>())).Single(tool => tool.Name == "find_incident");
 
         var result = (ToolResult)(await tool.InvokeAsync(new AIFunctionArguments { ["incident_id"] = number }, Cancel))!;
 
@@ -158,12 +158,13 @@ public sealed class IncidentTests(PostgresFixture postgres, TelemetryFixture tel
     [Fact]
     public void Its_message_offers_what_can_be_done_now()
     {
-        Assert.Equal(["ask", "incident.acknowledge", "incident.resolve"], Verbs("open"));
-        Assert.Equal(["ask", "incident.resolve"], Verbs("acknowledged"));
+        Assert.Equal(["ask", "incident.acknowledge", "incident.snooze", "incident.resolve"], Verbs("open"));
+        Assert.Equal(["ask", "incident.snooze", "incident.resolve"], Verbs("acknowledged"));
+        Assert.Equal(["ask", "incident.acknowledge", "incident.resolve"], Verbs("open", DateTime.MaxValue));
         Assert.Equal(["ask"], Verbs("resolved"));
 
-        static IEnumerable<string> Verbs(string status) =>
-            IncidentMessage.Of(new Incident { Id = 7, Status = status }).Blocks.OfType<ReplyButtons>().Single().Buttons.Select(button => button.Verb);
+        static IEnumerable<string> Verbs(string status, DateTime? snoozedUntil = null) =>
+            IncidentMessage.Of(new Incident { Id = 7, Status = status, SnoozedUntil = snoozedUntil }, []).Blocks.OfType<ReplyButtons>().Single().Buttons.Select(button => button.Verb);
     }
 
     /// <summary>Server_9 is slow from minute 2 on; its incident is open.</summary>

@@ -24,7 +24,7 @@ public sealed class InvestigationHandlerTests(PostgresFixture postgres, Telemetr
         {
             Id = 5, Title = "Slow", Status = "open", Severity = "warning", Projects = ["Project_1"], OpenedAt = Onset.AddMinutes(2), StartedAt = Onset, AlertId = Guid.NewGuid(), Metric = "latency", Aggregate = "max", Threshold = 20,
         });
-        using var handler = Handler(house);
+        var handler = Handler(house);
         var item = new OutboxItem(1, house.Organization, "incident:5", 1, InvestigatePayload.Handler, "self", JsonSerializer.Serialize(new InvestigatePayload(5), SreJson.Options), 1, QuestionHouse.Now, true) { Fence = 1 };
 
         var first = await handler.HandleAsync(item, Cancel);
@@ -43,7 +43,7 @@ public sealed class InvestigationHandlerTests(PostgresFixture postgres, Telemetr
     public async Task Gives_up_on_an_incident_that_is_gone()
     {
         var house = await QuestionHouse.NewAsync(postgres, telemetry);
-        using var handler = Handler(house);
+        var handler = Handler(house);
 
         var outcome = await handler.HandleAsync(new OutboxItem(1, house.Organization, "incident:5", 1, InvestigatePayload.Handler, "self", """{"incidentId":5}""", 1, QuestionHouse.Now, true) { Fence = 1 }, Cancel);
 

@@ -1,8 +1,10 @@
 using SreBot.Access;
 using SreBot.Alerts;
+using SreBot.Alerts.Backtests;
 using SreBot.Incidents;
 using SreBot.Model;
 using SreBot.Planning;
+using SreBot.Tests.Alerts.Backtests;
 using SreBot.Tests.Fixtures;
 
 namespace SreBot.Tests.Planning;
@@ -13,8 +15,8 @@ public sealed class OfflineRulesTests(PostgresFixture postgres, TelemetryFixture
     private const string HeldOut = "Planning/Cases/questions-heldout.txt";
 
     private static readonly string[] Tools =
-        ["explain_cause", "find_incident", "recent_incidents", "acknowledge_incident", "resolve_incident", "list_alerts", "create_alert", "mute_alert", "explain_alert",
-        "metric_over_time", "compare_windows", "top_servers", "percentiles", "largest_swing", "recent_changes"];
+        ["explain_cause", "find_incident", "recent_incidents", "acknowledge_incident", "snooze_incident", "resolve_incident", "list_alerts", "create_alert", "mute_alert", "silence_alerts", "delete_alert",
+        "subscribe_to_alert", "explain_alert", "metric_over_time", "compare_windows", "top_servers", "percentiles", "largest_swing", "recent_changes", "backtest_alert", "suggest_threshold"];
 
     [Theory]
     [InlineData(Developed, 150)]
@@ -35,7 +37,8 @@ public sealed class OfflineRulesTests(PostgresFixture postgres, TelemetryFixture
     public async Task Names_only_tools_and_arguments_that_the_plugins_have()
     {
         var house = await QuestionHouse.NewAsync(postgres, telemetry);
-        IEnumerable<IToolPlugin> plugins = [.. house.Plugins(), new IncidentPlugin(new IncidentStore(house.Postgres)), new AlertPlugin(new AlertStore(house.Postgres), new ConfirmationStore(house.Postgres, house.Time))];
+        IEnumerable<IToolPlugin> plugins = [.. house.Plugins(), new IncidentPlugin(new IncidentStore(house.Postgres), new ConfirmationStore(house.Postgres, house.Time)),
+            AlertDesk.Of(house.Postgres, house.Telemetry, house.Time).Plugin, new BacktestPlugin(BacktestHouse.Backtester(house.Telemetry), new AlertStore(house.Postgres), house.Windows)];
         var context = await house.ContextAsync();
         var tools = plugins.SelectMany(plugin => plugin.CreateTools(context)).ToDictionary(tool => tool.Name, tool => tool.JsonSchema.GetProperty("properties").EnumerateObject().Select(property => property.Name).ToList());
 
@@ -52,6 +55,6 @@ public sealed class OfflineRulesTests(PostgresFixture postgres, TelemetryFixture
     {
         var turns = question.Split(">>", StringSplitOptions.TrimEntries);
         var call = OfflineRules.Read(turns[^1], turns[..^1], Tools);
-        return $"{call.Tool ?? "say"} | {string.Join("; ", call.Arguments.OrderBy(argument => argument.Key, StringComparer.Ordinal).Select(argument => $"{argument.Key}={argument.Value}"))}";
+        return $"{call.Tool ?? "say"} | {string.Join("; ", call.Arguments.OrderBy(argument => argument.Key, StringComparer.Ordinal).Select(argument => $"{argument.Key}={(argument.Value is string[] several ? string.Join(", ", several) : argument.Value)}"))}";
     }
 }

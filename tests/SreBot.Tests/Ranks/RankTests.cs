@@ -67,7 +67,11 @@ public sealed class RankTests
     }
 
     [Theory]
+    [InlineData("Alerts/States/AlertPolicies.cs")]
+    [InlineData("Alerts/States/AlertSight.cs")]
     [InlineData("Alerts/States/AlertStateMachine.cs")]
+    [InlineData("Alerts/States/AlertStep.cs")]
+    [InlineData("Alerts/States/AlertVerdict.cs")]
     [InlineData("Rca/RcaEngine.cs")]
     [InlineData("Charts/ChartSvg.cs")]
     public void Pure_types_read_no_clock_and_do_no_work_outside(string path)

@@ -1,71 +1,164 @@
-using SreBot.Alerts.Rules;
 using SreBot.Model;
 using SreBot.Telemetry;
+using SreBot.Telemetry.Sources;
 
 namespace SreBot.Alerts.Evaluation;
 
-/// <summary>Builds the one read that tells the values of all rules of a shape: the rules travel as arrays and are joined with the telemetry. Runs nothing.</summary>
+/// <summary>Builds the reads of an evaluation: rules joined with the telemetry of their windows. Runs nothing.</summary>
 internal static class AlertAggregate
 {
     /// <summary>More groups than these make a rule's tick an error.</summary>
     public const int MostGroups = 1000;
 
-    /// <summary>Columns <c>rule_number</c> (the index in <paramref name="rules"/>), <c>value</c>, <c>requests</c>, then <c>group_0</c> and on.</summary>
-    public static TelemetryQuery Values(AlertShape shape, IReadOnlyList<AlertRule> rules, DateTimeOffset tick)
+    /// <summary>So few windows of so many rules read single requests by their project, not all of a stretch of time.</summary>
+    private const int FewRules = 20_000;
+
+    private const string WindowSeconds = "{window_seconds:Float64}";
+
+    /// <summary>A row a window: <c>rule_probe</c>, <c>requests</c>, then <c>value_0</c> and on, or <c>bucket</c> for counters. With groups, a row a window that has any to tell:
+    /// <c>rule_probe</c>, <c>group_count</c> (how many there are in all), and arrays: <c>requests</c>, <c>value</c> and <c>is_missing</c> or <c>bucket</c>, <c>group_0</c> and on.</summary>
+    public static TelemetryQuery Values(AlertAsk ask)
     {
-        var aggregate = MetricCatalogue.Find(shape.Metric).Aggregate(shape.Aggregate);
-        var (value, count) = shape.Table == "request" ? (aggregate.RequestSql, "count()") : (aggregate.RollupSql!, "sum(request_count)");
-        return Build(shape.Table, shape, rules, tick, $"{value} AS value, toUInt64({count}) AS requests");
+        var parameters = new Dictionary<string, object?>();
+        var columns = $"{Requests(ask)} AS requests, {string.Join(", ", Results(ask))}";
+        var sql = ask.IsGrouped ? Grouped(ask, columns, parameters) : Join(ask, columns, "rule_probe", parameters);
+        return new TelemetryQuery(sql, parameters) { Needs = Needs(ask) };
     }
 
-    /// <summary>Columns <c>rule_number</c>, <c>worst_request</c>, <c>worst_server</c>, then <c>group_0</c> and on: the worst request of each window, the newest of equals.</summary>
-    /// <param name="shape">Its metric has a <see cref="Metric.RowSql"/>.</param>
-    public static TelemetryQuery Worst(AlertShape shape, IReadOnlyList<AlertRule> rules, DateTimeOffset tick)
+    /// <summary>Columns <c>rule_probe</c>, <c>worst_request</c>, <c>worst_server</c>, then <c>group_0</c> and on: the worst request of each window, the newest of equals.</summary>
+    /// <param name="row">The value of one request.</param>
+    public static TelemetryQuery Worst(AlertAsk ask, string row, bool isBelow)
     {
-        var row = MetricCatalogue.Find(shape.Metric).RowSql!;
-        var sign = rules[0].Comparator.IsBelow() ? "-" : "";
-        var worst = $"argMax((request_id, toString(server_id)), ({sign}({row}), timestamp))"; // one aggregate, so that both are of the same request
-        return Build("request", shape, rules, tick, $"tupleElement({worst}, 1) AS worst_request, tupleElement({worst}, 2) AS worst_server");
+        var parameters = new Dictionary<string, object?>();
+        var worst = $"argMax((request_id, toString(server_id)), ({(isBelow ? "-" : "")}({row}), timestamp))"; // one aggregate, so that both are of the same request
+        var sql = Join(ask, $"tupleElement({worst}, 1) AS worst_request, tupleElement({worst}, 2) AS worst_server", Keys(ask), parameters);
+        return new TelemetryQuery($"{sql}\nLIMIT {MostGroups} BY rule_probe", parameters) { Needs = Needs(ask) };
     }
 
-    private static TelemetryQuery Build(string table, AlertShape shape, IReadOnlyList<AlertRule> rules, DateTimeOffset tick, string columns)
+    private static string Requests(AlertAsk ask) => ask.IsRaw ? "count()" : "toUInt64(sum(request_count))";
+
+    private static IEnumerable<string> Results(AlertAsk ask)
     {
-        var time = table == "request" ? "timestamp" : "minute";
-        var groups = Split(shape.GroupBy);
-        var filters = Split(shape.FilterBy);
-        var pairs = rules.SelectMany((rule, number) => rule.Projects.Select(project => (rule, number, project))).ToList();
-        var parameters = new Dictionary<string, object?>
-        {
-            ["numbers"] = pairs.Select(pair => pair.number).ToList(),
-            ["projects"] = pairs.Select(pair => pair.project).ToList(),
-            ["windows"] = pairs.Select(pair => (long)pair.rule.Window.TotalSeconds).ToList(),
-            ["first"] = tick - rules.Max(rule => rule.Window),
-            ["tick"] = tick,
-        };
-        for (var i = 0; i < filters.Length; i++)
-        {
-            parameters[$"filter_{i}"] = pairs.Select(pair => pair.rule.Filter.First(condition => condition.Dimension == filters[i]).Value).ToList();
-        }
+        if (ask.IsCounted)
+            return [$"{LatencyGrid.BucketSql(ask.Query.Steps, "toUInt64(any(rule_percent))", "requests")} AS bucket"];
 
-        if (columns.Contains("{window_seconds:", StringComparison.Ordinal))
-        {
-            parameters["window_seconds"] = shape.Window.TotalSeconds;
-        }
+        var values = ask.Aggregates.Select(aggregate => $"CAST({Sql(ask, aggregate)}, 'Nullable(Float64)')").ToList();
+        return !ask.IsGrouped ? values.Select((value, i) => $"{value} AS value_{i}")
+            : values.Count == 1 ? [$"{values[0]} AS value"]
+            : [$"multiIf({string.Join(", ", values.Take(values.Count - 1).Select((value, i) => $"any(rule_value) = {i}, {value}"))}, {values[^1]}) AS value"];
+    }
 
-        return new TelemetryQuery($$"""
-            SELECT rule_number{{string.Concat(groups.Select((group, i) => $", toString({group}) AS group_{i}"))}}, {{columns}}
-            FROM {database:Identifier}.{{table}}
+    private static string Sql(AlertAsk ask, MetricAggregate aggregate) =>
+        (ask.IsRaw ? aggregate.RequestSql : aggregate.RollupSql!).Replace(WindowSeconds, "toFloat64(any(rule_window))", StringComparison.Ordinal);
+
+    /// <summary>Groups are counted before they are sifted.</summary>
+    private static string Grouped(AlertAsk ask, string columns, Dictionary<string, object?> parameters)
+    {
+        if (ask.IsSifted)
+            columns += $", {Matters(ask, parameters)} AS matters";
+
+        var kept = ask.IsSifted ? "matters" : "true";
+        (string Name, string Sql)[] told =
+        [
+            ("requests", "by_group.requests"), .. ask.IsCounted ? [("bucket", "by_group.bucket")] : new[] { ("value", "ifNull(by_group.value, 0)"), ("is_missing", "isNull(by_group.value)") },
+            .. ask.Query.Shape.Groups.Select((_, i) => ($"group_{i}", $"by_group.group_{i}")),
+        ];
+        return $"""
+            SELECT rule_probe, count() AS group_count, {string.Join(", ", told.Select(one => $"groupArrayIf({MostGroups})({one.Sql}, {kept}) AS {one.Name}"))}
+            FROM
+            (
+            {Join(ask, columns, Keys(ask), parameters)}
+            ) AS by_group
+            GROUP BY rule_probe
+            HAVING countIf({kept}) > 0 OR group_count > {MostGroups}
+            """;
+    }
+
+    /// <summary>A value that is not there or is no number decides too.</summary>
+    private static string Matters(AlertAsk ask, Dictionary<string, object?> parameters)
+    {
+        parameters["open"] = ask.Open!.ToList();
+        var breaches = ask.IsCounted
+            ? "bitTest(any(rule_buckets), bucket)"
+            : "ifNull(NOT isFinite(value), 1) OR ((value / any(rule_divisor) >= any(rule_low) AND value / any(rule_divisor) <= any(rule_high)) != any(rule_is_outside))";
+        var certain = ask.IsCounted ? "" : "ifNull(NOT isFinite(value), 1) OR ";
+        return $"({certain}(requests >= any(rule_min_requests) AND ({breaches})) OR rule_probe IN {{open:Array(UInt32)}})";
+    }
+
+    private static string Keys(AlertAsk ask) => $"rule_probe{string.Concat(ask.Query.Shape.Groups.Select((_, i) => $", group_{i}"))}";
+
+    private static string Join(AlertAsk ask, string columns, string keys, Dictionary<string, object?> parameters)
+    {
+        var shape = ask.Query.Shape;
+        var time = ask.IsRaw ? "timestamp" : shape.IsHourly ? "hour" : "minute";
+        parameters["tick"] = ask.Tick;
+        parameters["first"] = ask.Tick - ask.Query.Longest;
+        return $$"""
+            SELECT rule_probe{{(keys == "rule_probe" ? "" : string.Concat(shape.Groups.Select((group, i) => $", toString({group}) AS group_{i}")))}}, {{columns}}
+            FROM {{From(ask, parameters)}}
             INNER JOIN
             (
-                SELECT
-                    arrayJoin(arrayZip({numbers:Array(UInt32)}, {projects:Array(String)}, {windows:Array(UInt32)}{{string.Concat(filters.Select((_, i) => $", {{filter_{i}:Array(String)}}"))}})) AS rule,
-                    rule.1 AS rule_number, rule.2 AS rule_project, rule.3 AS rule_window{{string.Concat(filters.Select((_, i) => $", rule.{i + 4} AS rule_filter_{i}"))}}
-            ) AS rules ON project_id = rule_project{{string.Concat(filters.Select((filter, i) => $" AND {filter} = rule_filter_{i}"))}}
-            WHERE /*scope*/ AND {{time}} >= {first:DateTime('UTC')} AND {{time}} < {tick:DateTime('UTC')} AND {{time}} >= {tick:DateTime('UTC')} - toIntervalSecond(rule_window)
-            GROUP BY rule_number{{string.Concat(groups.Select((_, i) => $", group_{i}"))}}
-            LIMIT {{MostGroups + 1}} BY rule_number
-            """, parameters) { Needs = [.. MetricCatalogue.Find(shape.Metric).Aggregate(shape.Aggregate).Columns, .. groups, .. filters] };
+            {{AlertRuleSql.Of(ask, Used(ask), parameters)}}
+            ) AS rules ON {{Key(ask)}} = rule_key
+            WHERE /*scope*/ AND {{time}} >= {first:DateTime('UTC')} AND {{time}} < {tick:DateTime('UTC')} AND {{time}} >= rule_from
+            GROUP BY {{keys}}
+            """;
     }
 
-    private static string[] Split(string names) => names.Length == 0 ? [] : names.Split(',');
+    /// <summary>Project and filter as one number of 64 bits, which a join finds much faster than names.</summary>
+    private static string Key(AlertAsk ask) =>
+        AlertRuleSql.Key(IsByProject(ask) || (ask.IsOwn && ask.Table.StartsWith("alert_minute", StringComparison.Ordinal)) ? "project_key" : "sipHash64(project_id)", ask.Query.Shape.Filters);
+
+    /// <summary>A window of a ragged length begins with minutes that no roll-up may have any more: they are counted from single requests.</summary>
+    private static string From(AlertAsk ask, Dictionary<string, object?> parameters)
+    {
+        if (IsByProject(ask))
+        {
+            parameters["projects"] = ask.Probes!.SelectMany(probe => probe.Rule.Projects).Distinct().ToList();
+            return RequestsByProjectSql;
+        }
+
+        if (ask.IsRaw || ask.Query.Shape.Ragged == TimeSpan.Zero)
+            return $"{{database:Identifier}}.{ask.Table}";
+
+        parameters["whole"] = SqlTime.Ceiling(ask.Tick - ask.Query.Longest, TimeSpan.FromHours(1));
+        var minutes = RollupSql.All.First(rollup => rollup.Table == "alert_minute_dim")
+            .Over("(SELECT * FROM {database:Identifier}.request WHERE /*scope*/ AND timestamp >= {first:DateTime('UTC')} AND timestamp < {whole:DateTime('UTC')})");
+        return $$"""
+            (
+                SELECT * FROM {database:Identifier}.alert_hour WHERE /*scope*/ AND hour >= {whole:DateTime('UTC')} AND hour < {tick:DateTime('UTC')}
+                UNION ALL
+                {{minutes}}
+            ) AS alert_hour
+            """;
+    }
+
+    /// <summary>By the key of <c>request</c>, which is by project; only what is left is made a number.</summary>
+    private const string RequestsByProjectSql = """
+        (
+            SELECT *, sipHash64(toString(project_id)) AS project_key
+            FROM {database:Identifier}.request
+            WHERE /*scope*/ AND timestamp >= {first:DateTime('UTC')} AND timestamp < {tick:DateTime('UTC')} AND project_id IN {projects:Array(String)}
+        ) AS request
+        """;
+
+    private static bool IsByProject(AlertAsk ask) => ask is { IsRaw: true, Probes.Count: <= FewRules };
+
+    private static IEnumerable<AlertRuleColumn> Used(AlertAsk ask)
+    {
+        var window = ask.Aggregates.Any(aggregate => aggregate.RequestSql.Contains(WindowSeconds, StringComparison.Ordinal));
+        IEnumerable<AlertRuleColumn> sift = !ask.IsSifted ? []
+            : ask.IsCounted ? [AlertRuleColumn.MinRequests, AlertRuleColumn.Buckets]
+            : [AlertRuleColumn.MinRequests, AlertRuleColumn.Divisor, AlertRuleColumn.Low, AlertRuleColumn.High, AlertRuleColumn.IsOutside];
+        return
+        [
+            AlertRuleColumn.Probe, AlertRuleColumn.Project, .. ask.Query.Shape.Filters.Select(AlertRuleColumn.Filter), .. sift,
+            .. window ? [AlertRuleColumn.Window] : Array.Empty<AlertRuleColumn>(),
+            .. ask.IsCounted ? [AlertRuleColumn.Percent] : Array.Empty<AlertRuleColumn>(),
+            .. ask.IsGrouped && ask.Aggregates.Count > 1 ? [AlertRuleColumn.Value] : Array.Empty<AlertRuleColumn>(),
+        ];
+    }
+
+    private static IReadOnlyList<string> Needs(AlertAsk ask) =>
+        [.. ask.Query.Aggregates.SelectMany(aggregate => aggregate.Columns).Distinct(), .. ask.Query.Shape.Groups, .. ask.Query.Shape.Filters];
 }

@@ -15,6 +15,12 @@ internal sealed record AlertChange
     public required long Count { get; init; }
     public required AlertNotice Notice { get; init; }
 
+    /// <summary>Of the episode so far; null without one, or without a value.</summary>
+    public double? Worst { get; init; }
+
+    /// <summary>The episode began while catching up, and nobody was told.</summary>
+    public bool IsHeldBack { get; init; }
+
     /// <summary>An episode begins.</summary>
     public bool Opens => Before.EpisodeSince is null && After.EpisodeSince is not null;
 
@@ -23,4 +29,7 @@ internal sealed record AlertChange
 
     /// <summary>The episode that is open, or was until this tick; null without one.</summary>
     public Guid? EpisodeId => (After.EpisodeSince ?? Before.EpisodeSince) is { } since ? AlertEpisode.Id(Rule.Id, GroupKey, since) : null;
+
+    /// <summary>What is remembered of it, the same that a restart reads: of an episode that ended, nothing.</summary>
+    public AlertEntry ToEntry(DateTimeOffset tick) => new(After, tick, After.EpisodeSince is null ? null : Worst, IsHeldBack);
 }

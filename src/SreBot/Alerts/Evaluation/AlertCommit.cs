@@ -10,4 +10,7 @@ internal enum AlertCommit
 
     /// <summary>A rule was edited meanwhile; nothing was written, and the tick is evaluated again.</summary>
     RulesChanged,
+
+    /// <summary>The connection was lost while PostgreSQL committed: what is written must be read again.</summary>
+    Unknown,
 }

@@ -26,6 +26,22 @@ internal sealed partial class AlertEvaluatorLoop(AlertEvaluator evaluator, IOpti
         while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        try
+        {
+            await evaluator.LeaveAsync(cancellationToken);
+        }
+        catch (Exception error) when (error is not OperationCanceledException)
+        {
+            LogNotLeft(error);
+        }
+    }
+
+    [LoggerMessage(LogLevel.Information, "The leases could not be given back; they run out by themselves")]
+    private partial void LogNotLeft(Exception error);
+
     [LoggerMessage(LogLevel.Information, "{Ticks} minutes evaluated, {Notices} notices")]
     private partial void LogEvaluated(int ticks, int notices);
 

@@ -1,40 +1,36 @@
 using SreBot.Alerts.States;
-using SreBot.Delivery;
 using SreBot.Model;
-using SreBot.Postgres;
 
 namespace SreBot.Alerts.Evaluation;
 
-/// <summary>Hands a tick's notices to the outbox, in the tick's own transaction.</summary>
+/// <summary>What a tick's changes hand to the outbox. Pure.</summary>
 internal static class AlertNotices
 {
-    public static async Task AddAsync(PostgresSession session, AlertChange change, DateTimeOffset tick, CancellationToken cancel)
+    /// <param name="shard">All episodes that it announces at a tick are one row.</param>
+    /// <param name="subscribed">Who wants to be told beside a rule's own targets.</param>
+    public static IReadOnlyList<AlertPost> Of(IReadOnlyList<AlertChange> changes, int shard, DateTimeOffset tick, ILookup<Guid, string> subscribed)
     {
-        if (change.Notice == AlertNotice.Missing)
-        {
-            foreach (var target in change.Rule.Targets)
-            {
-                await Outbox.AddAsync(session, change.Rule.OrganizationId, $"alert:{change.Rule.Id}:{change.GroupKey}:{tick.ToUnixTimeSeconds()}", 1, NotifyPayload.Handler, target,
-                    new NotifyPayload(AlertMessage.Missing(change), null, change.Rule.Projects), tick, cancel);
-            }
+        var told = changes.Where(change => change.Notice != AlertNotice.None).ToLookup(change => change.Notice);
+        return
+        [
+            .. told[AlertNotice.Opened].Select(change => change.Rule.OrganizationId).Distinct()
+                .Select(organization => AlertPost.ToSelf(organization, $"tick:{tick.ToUnixTimeSeconds()}", shard + 1, EpisodesPayload.Handler, new EpisodesPayload(tick))),
+            .. told[AlertNotice.Repeated].Select(change => Episode(change, IncidentChange.Repeated, tick)),
+            .. told[AlertNotice.Resolved].Select(change => Episode(change, IncidentChange.Resolved, tick)),
+            .. told[AlertNotice.Missing].SelectMany(change => Missing(change, tick, subscribed)),
+        ];
+    }
 
-            return;
-        }
+    private static AlertPost Episode(AlertChange change, IncidentChange what, DateTimeOffset tick)
+    {
+        var payload = new IncidentPayload { Change = what, AlertId = change.Rule.Id, EpisodeId = change.EpisodeId!.Value, At = tick };
+        return AlertPost.ToSelf(change.Rule.OrganizationId, $"episode:{payload.EpisodeId}", tick.ToUnixTimeSeconds(), IncidentPayload.Handler, payload);
+    }
 
-        if (change.Notice == AlertNotice.Opened)
-        {
-            await Outbox.AddAsync(session, change.Rule.OrganizationId, $"tick:{tick.ToUnixTimeSeconds()}", 1, EpisodesPayload.Handler, "self", new EpisodesPayload(tick), tick, cancel);
-            return;
-        }
-
-        var isResolved = change.Notice == AlertNotice.Resolved;
-        var payload = new IncidentPayload
-        {
-            Change = isResolved ? IncidentChange.Resolved : IncidentChange.Repeated,
-            AlertId = change.Rule.Id,
-            EpisodeId = change.EpisodeId!.Value,
-            At = tick,
-        };
-        await Outbox.AddAsync(session, change.Rule.OrganizationId, $"episode:{payload.EpisodeId}", tick.ToUnixTimeSeconds(), IncidentPayload.Handler, "self", payload, tick, cancel);
+    private static IEnumerable<AlertPost> Missing(AlertChange change, DateTimeOffset tick, ILookup<Guid, string> subscribed)
+    {
+        var payload = new NotifyPayload(AlertMessage.Missing(change), null, change.Rule.Projects) { Facts = AlertMessage.MissingFacts(change, tick), Filter = change.Rule.Filter };
+        return change.Rule.Targets.Union(subscribed[change.Rule.Id]).Select(target =>
+            AlertPost.ToPeople(change.Rule.OrganizationId, $"alert:{change.Rule.Id}:{change.GroupKey}:{tick.ToUnixTimeSeconds()}", 1, target, payload));
     }
 }

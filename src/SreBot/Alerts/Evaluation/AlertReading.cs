@@ -1,5 +1,12 @@
+using SreBot.Alerts.Rules;
+using SreBot.Alerts.States;
+
 namespace SreBot.Alerts.Evaluation;
 
 /// <summary>What telemetry says of one group of a rule in its window.</summary>
-/// <param name="Value">Null where there is nothing to sum up.</param>
-internal sealed record AlertReading(string GroupKey, double? Value, long Count);
+/// <param name="Value">In the rule's unit; null where there is nothing to sum up, or where <paramref name="Decided"/> says enough.</param>
+/// <param name="Decided">The verdict, where counters told it without the value: of a percentile that does not breach and whose rule stands at rest. Null: the value tells.</param>
+internal sealed record AlertReading(string GroupKey, double? Value, long Count, Verdict? Decided = null)
+{
+    public Verdict VerdictBy(AlertRule rule) => Decided ?? AlertVerdict.Of(rule, Value, Count);
+}

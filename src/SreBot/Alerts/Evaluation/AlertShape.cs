@@ -3,28 +3,39 @@ using SreBot.Telemetry;
 
 namespace SreBot.Alerts.Evaluation;
 
-/// <summary>What rules must share to be read by one query.</summary>
-/// <param name="Table"><c>alert_minute</c>, <c>alert_minute_dim</c> or <c>request</c>.</param>
+/// <summary>What windows of rules must share to be read by one query.</summary>
+/// <param name="Table"><c>alert_minute</c>, <c>alert_minute_dim</c>, <c>alert_hour</c> or <c>request</c>.</param>
 /// <param name="GroupBy">Dimensions with commas.</param>
 /// <param name="FilterBy">The dimensions that conditions name, with commas.</param>
-/// <param name="Window">Zero where the windows may differ: the aggregate does not divide by time.</param>
-internal sealed record AlertShape(string Table, string Metric, string Aggregate, string GroupBy, string FilterBy, TimeSpan Window)
+/// <param name="IsPercentile">Counters bound the value; <c>request</c> alone tells it.</param>
+/// <param name="Ragged">The window, where it is longer than a day and no whole hours, so that its first minutes are told from <c>request</c>; else zero.</param>
+internal sealed record AlertShape(string Table, string GroupBy, string FilterBy, bool IsPercentile, TimeSpan Ragged)
 {
     /// <summary>The minute roll-ups keep two days.</summary>
-    private static readonly TimeSpan LongestRolledUp = TimeSpan.FromDays(1);
+    private static readonly TimeSpan LongestByMinute = TimeSpan.FromDays(1);
+
+    public IReadOnlyList<string> Groups => Split(GroupBy);
+
+    public IReadOnlyList<string> Filters => Split(FilterBy);
+
+    /// <summary>Windows past a day, which are evaluated on the hour.</summary>
+    public bool IsHourly => Table == "alert_hour";
 
     /// <exception cref="Model.SreException">Invalid: the rule names what the catalogue does not know.</exception>
-    public static AlertShape Of(AlertRule rule)
+    public static AlertShape Of(AlertRule rule, TimeSpan window)
     {
-        var aggregate = MetricCatalogue.Find(rule.Metric).Aggregate(rule.Aggregate);
-        var isRolledUp = aggregate.RollupSql is not null && rule.Window <= LongestRolledUp;
-        var isPlain = rule.Filter.Count == 0 && rule.GroupBy.All(dimension => dimension == "project_id");
+        var aggregate = rule.Measure.Aggregate;
+        var isPercentile = aggregate.LatencyPercent is not null;
+        var table = aggregate.RollupSql is null && !isPercentile ? "request"
+            : window > LongestByMinute ? "alert_hour"
+            : rule.Filter.Count == 0 && rule.GroupBy.All(dimension => dimension == "project_id") ? "alert_minute" : "alert_minute_dim";
         return new AlertShape(
-            isRolledUp ? isPlain ? "alert_minute" : "alert_minute_dim" : "request",
-            rule.Metric,
-            aggregate.Name,
+            table,
             string.Join(',', rule.GroupBy.Select(MetricQueries.Column)),
             string.Join(',', rule.Filter.Select(condition => MetricQueries.Column(condition.Dimension)).Order(StringComparer.Ordinal)),
-            aggregate.RequestSql.Contains("window_seconds", StringComparison.Ordinal) ? rule.Window : TimeSpan.Zero);
+            isPercentile,
+            table == "alert_hour" && window.Ticks % TimeSpan.TicksPerHour != 0 ? window : TimeSpan.Zero);
     }
+
+    private static string[] Split(string names) => names.Length == 0 ? [] : names.Split(',');
 }

@@ -1,64 +1,98 @@
 using SreBot.Alerts.Rules;
-using SreBot.Alerts.Silences;
 using SreBot.Alerts.States;
 
 namespace SreBot.Alerts.Evaluation;
 
-/// <summary>Decides one tick for all rules. Pure.</summary>
-internal static class AlertTick
+/// <summary>Decides one tick for all rules of a shard in one telemetry database. Pure.</summary>
+internal sealed class AlertTick(AlertReadings readings, AlertSilences silences, DateTimeOffset tick, DateTimeOffset lastTick)
 {
-    /// <param name="states">By rule and group; a missing one is new.</param>
-    /// <param name="isTimedOut">The minute was passed by time-out: nobody knows what was in it.</param>
+    /// <summary>How old the written value of something that is not resolved may grow while nothing else changes.</summary>
+    private static readonly TimeSpan ValueAge = TimeSpan.FromMinutes(5);
+
+    /// <summary>The minute was passed by time-out: nobody knows what was in it.</summary>
+    public bool IsTimedOut { get; init; }
+
+    /// <summary>The present is far: what begins is not told now, for it may have ended since.</summary>
+    public bool IsCatchingUp { get; init; }
+
     /// <returns>What is worth writing.</returns>
-    public static IReadOnlyList<AlertChange> Decide(IReadOnlyList<AlertRule> rules, IReadOnlyDictionary<(Guid AlertId, string GroupKey), AlertState> states,
-        AlertReadings readings, IReadOnlyList<Silence> silences, DateTimeOffset tick, bool isTimedOut)
+    public IReadOnlyList<AlertChange> Decide(IEnumerable<AlertSlot> slots)
     {
-        var groups = states.Keys.ToLookup(key => key.AlertId, key => key.GroupKey);
-        return [.. rules.Where(rule => rule.IsDue(tick))
-            .SelectMany(rule => Observe(rule, groups[rule.Id], readings, isTimedOut)
-                .Select(seen => Change(rule, states.GetValueOrDefault((rule.Id, seen.GroupKey)) ?? AlertState.New(tick), seen, silences, tick)))
-            .Where(IsWorthWriting)];
-    }
-
-    private static IEnumerable<(string GroupKey, Verdict Verdict, double? Value, long Count)> Observe(AlertRule rule, IEnumerable<string> known, AlertReadings readings, bool isTimedOut)
-    {
-        var keys = rule.GroupBy.Count == 0 ? [""] : known.Where(key => key.Length > 0);
-        if (readings.FailureOf(rule.Id) is not null)
+        var changes = new List<AlertChange>();
+        foreach (var slot in slots)
         {
-            return keys.Select(key => (key, Verdict.Error, (double?)null, 0L));
+            if (slot.Broken is null && slot.Rule.IsDue(tick))
+            {
+                Decide(slot, changes);
+            }
         }
 
-        if (isTimedOut)
-        {
-            return keys.Select(key => (key, Verdict.NoData, (double?)null, 0L));
-        }
-
-        var seen = readings.Of(rule.Id).ToDictionary(reading => reading.GroupKey);
-        return keys.Union(seen.Keys).Select(key =>
-        {
-            var reading = seen.GetValueOrDefault(key) ?? new AlertReading(key, rule.Metric == "requests" ? 0 : null, 0); // no requests are a number of requests
-            return (key, AlertVerdict.Of(rule, reading.Value, reading.Count), reading.Value, reading.Count);
-        });
+        return changes;
     }
 
-    private static AlertChange Change(AlertRule rule, AlertState before, (string GroupKey, Verdict Verdict, double? Value, long Count) seen, IReadOnlyList<Silence> silences, DateTimeOffset tick)
+    private void Decide(AlertSlot slot, List<AlertChange> changes)
     {
-        var isSilenced = silences.Any(silence => silence.Covers(rule, seen.GroupKey, tick));
-        var step = AlertStep.Take(rule, before, seen.Verdict, seen.Value, tick, isSilenced);
+        var (rule, unread) = (slot.Rule, Unread(slot.Rule));
+        var seen = unread is null ? readings.Of(rule.Id) : [];
+        if (slot.Entries.Count == 0 && rule.GroupBy.Count == 0 && seen.Count == 1 && seen[0].VerdictBy(rule) is Verdict.Clear or Verdict.Between)
+        {
+            return; // nearly all rules, nearly always
+        }
+
+        foreach (var sighting in AlertSight.Of(rule, slot.Entries.Keys, seen, unread))
+        {
+            var entry = slot.EntryOf(sighting.GroupKey);
+            if (Change(rule, entry, sighting) is var change && IsWorthWriting(change, entry))
+            {
+                changes.Add(change);
+            }
+        }
+    }
+
+    private Verdict? Unread(AlertRule rule) => readings.FailureOf(rule.Id) is not null ? Verdict.Error : IsTimedOut ? Verdict.NoData : null;
+
+    private AlertChange Change(AlertRule rule, AlertEntry? entry, AlertSighting seen)
+    {
+        var (groupKey, verdict, value, count) = seen;
+        var before = (entry?.State ?? AlertState.New(tick)) with { Tick = AlertSlot.LastDue(rule, lastTick) };
+        var isSilenced = silences.Covers(rule, groupKey);
+        var step = AlertStep.Take(rule, before, verdict, value, tick, isSilenced);
+        if (IsCatchingUp && step.Notice is AlertNotice.Opened or AlertNotice.Repeated)
+        {
+            step = AlertStep.Take(rule, before, verdict, value, tick, isSilenced: true);
+        }
+
+        var isOpen = step.State.EpisodeSince is not null;
         return new AlertChange
         {
             Rule = rule,
-            GroupKey = seen.GroupKey,
+            GroupKey = groupKey,
             Before = before,
             After = step.State,
             Transition = step.Transition,
-            Verdict = seen.Verdict,
-            Count = seen.Count,
+            Verdict = verdict,
+            Count = count,
             Notice = step.Notice,
+            Worst = Worst(rule, before.EpisodeSince is null ? null : entry?.Worst, isOpen && verdict == Verdict.Breach ? value : null),
+            IsHeldBack = !step.State.IsAnnounced && (before.EpisodeSince is not null ? entry!.IsHeldBack : isOpen && IsCatchingUp && !isSilenced),
         };
     }
 
-    /// <summary>A rule that stays resolved is not written each minute.</summary>
-    private static bool IsWorthWriting(AlertChange change) =>
-        change.Transition is not null || change.Notice != AlertNotice.None || change.After.Phase != AlertPhase.Resolved;
+    private static double? Worst(AlertRule rule, double? before, double? value) => (before, value) switch
+    {
+        (null, _) => value,
+        (_, null) => before,
+        ({ } old, { } now) => rule.Comparator.IsBelow() ? Math.Min(old, now) : Math.Max(old, now),
+    };
+
+    private bool IsWorthWriting(AlertChange change, AlertEntry? entry) =>
+        change.Transition is not null || change.Notice != AlertNotice.None ||
+        (entry is null
+            ? !AlertSlot.IsForgotten(change.Rule, change.GroupKey, change.After)
+            : Lasting(change.Rule, change.After) != Lasting(change.Rule, change.Before) || change.Worst != entry.Worst ||
+                (change.After.Phase != AlertPhase.Resolved && change.After.Value != entry.State.Value && tick - entry.WrittenAt >= ValueAge));
+
+    /// <summary>What a restart must find again.</summary>
+    private static AlertState Lasting(AlertRule rule, AlertState state) =>
+        state with { Value = null, Tick = default, MissingTicks = Math.Min(state.MissingTicks, rule.VanishAfter + 1) };
 }

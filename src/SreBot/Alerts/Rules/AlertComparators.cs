@@ -9,6 +9,8 @@ internal static class AlertComparators
         ("==", AlertComparator.Equal), ("!=", AlertComparator.NotEqual), ("between", AlertComparator.Between), ("not_between", AlertComparator.NotBetween),
     ];
 
+    public static IReadOnlyList<string> Symbols { get; } = [.. Known.Select(known => known.Symbol)];
+
     public static string Symbol(this AlertComparator comparator) => Known.First(known => known.Comparator == comparator).Symbol;
 
     /// <summary>Null when the text is none; <c>=</c>, <c>≥</c>, <c>≤</c> and <c>≠</c> are understood too.</summary>

@@ -72,7 +72,7 @@ internal sealed record AlertRule
     /// <summary>A second, shorter window that must breach too; of a metric that burns an error budget; null: none.</summary>
     public TimeSpan? ShortWindow { get; init; }
 
-    /// <summary>The longest that ticks which prove nothing hold a state; null: without end.</summary>
+    /// <summary>The longest that ticks in a row which prove nothing hold a state, a failed query excepted; from then on they count as clear. Null: without end.</summary>
     public TimeSpan? MaxHold { get; init; }
 
     /// <summary>Ticks in a row that a group must be gone before it counts as vanished.</summary>

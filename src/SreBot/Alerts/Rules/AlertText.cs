@@ -1,11 +1,12 @@
 using System.Globalization;
-using SreBot.Telemetry;
 
 namespace SreBot.Alerts.Rules;
 
 /// <summary>A rule in words: as a command that makes it again, and as a sentence.</summary>
 internal static class AlertText
 {
+    private static readonly AlertRule Plain = AlertDraft.New(new AlertDefaults([], [], null));
+
     /// <summary>Such as <c>latency max >= 20 ms</c>.</summary>
     public static string Condition(AlertRule rule) => $"{rule.Metric} {rule.Aggregate} {Limit(rule)}";
 
@@ -15,53 +16,57 @@ internal static class AlertText
         : $"{rule.Comparator.Symbol()} {Exact(rule.Threshold, rule)}";
 
     /// <summary>What a rule is called when nobody named it.</summary>
-    public static string Name(AlertRule rule) =>
-        $"{Condition(rule)} in {string.Join(", ", rule.Projects)}" + string.Concat(rule.Filter.Select(condition => $" {condition.Value}")) +
-        (rule.GroupBy.Count == 0 ? "" : $" by {string.Join(", ", rule.GroupBy)}");
+    public static string Name(AlertRule rule)
+    {
+        var name = $"{Condition(rule)} in {string.Join(", ", rule.Projects)}" + string.Concat(rule.Filter.Select(condition => $" {condition.Value}")) + (rule.GroupBy.Count == 0 ? "" : $" by {string.Join(", ", rule.GroupBy)}");
+        return name.Length <= 200 ? name : name[..199] + "…";
+    }
 
     /// <summary>The words that <see cref="AlertGrammar"/> reads back as the same rule.</summary>
     public static string Command(AlertRule rule)
     {
         var words = new List<string> { "create", Condition(rule), "over", AlertDuration.Text(rule.Window) };
+        Add(words, rule.ShortWindow is not null, "and", AlertDuration.Text(rule.ShortWindow ?? default));
+        Add(words, rule.Objective is not null, "objective", $"{rule.Objective?.ToString("R", CultureInfo.InvariantCulture)}%");
         Add(words, rule.RecoveryThreshold is not null, "recovery", Exact(rule.RecoveryThreshold ?? 0, rule));
         Add(words, rule.For > TimeSpan.Zero, "for", AlertDuration.Text(rule.For));
         Add(words, true, "cooldown", AlertDuration.Text(rule.Cooldown));
         Add(words, rule.MinRequests > 0, "min", rule.MinRequests.ToString(CultureInfo.InvariantCulture));
-        Add(words, true, "in", string.Join(",", rule.Projects.Select(Quoted)));
-        Add(words, rule.Filter.Count > 0, "where", string.Join(", ", rule.Filter.Select(condition => $"{condition.Dimension} = {Quoted(condition.Value)}")));
+        Add(words, true, "in", string.Join(",", rule.Projects.Select(AlertWord.Write)));
+        Add(words, rule.Filter.Count > 0, "where", string.Join(", ", rule.Filter.Select(condition => $"{condition.Dimension} = {AlertWord.Write(condition.Value)}")));
         Add(words, rule.GroupBy.Count > 0, "by", string.Join(",", rule.GroupBy));
+        Add(words, rule.NoDataPolicy != Plain.NoDataPolicy, "no_data", AlertNames.Of(rule.NoDataPolicy));
+        Add(words, rule.ErrorPolicy != Plain.ErrorPolicy, "error", AlertNames.Of(rule.ErrorPolicy));
+        Add(words, rule.InsufficientPolicy != Plain.InsufficientPolicy, "insufficient", AlertNames.Of(rule.InsufficientPolicy));
+        Add(words, rule.MaxHold is not null, "max_hold", AlertDuration.Text(rule.MaxHold ?? default));
+        Add(words, rule.VanishAfter != Plain.VanishAfter || rule.VanishResolves, "vanish after", $"{rule.VanishAfter}{(rule.VanishResolves ? " resolve" : "")}");
         Add(words, true, "severity", rule.Severity);
-        Add(words, rule.Targets.Count > 0, "notify", string.Join(",", rule.Targets.Select(Quoted)));
-        Add(words, true, "as", $"\"{rule.Name}\"");
-        return string.Join(' ', words);
+        Add(words, true, "notify", rule.Targets.Count == 0 ? "none" : string.Join(",", rule.Targets.Select(AlertWord.Write)));
+        Add(words, rule.Escalations.Count > 0, "escalate after", string.Join(", ", rule.Escalations.Select(step => $"{AlertDuration.Text(step.After)} to {AlertWord.Write(step.Target)}")));
+        Add(words, rule.RepeatInterval is not null, "repeat every", AlertDuration.Text(rule.RepeatInterval ?? default));
+        Add(words, rule.RunbookUrl is not null, "runbook", AlertWord.Quote(rule.RunbookUrl ?? ""));
+        Add(words, true, "as", AlertWord.Quote(rule.Name));
+        return string.Join(' ', words) + (rule.IsEnabled ? "" : " disabled");
     }
 
-    /// <summary>For a person: what is watched, and when it is said.</summary>
+    /// <summary>For a person: what is watched, when it is said, and what missing data does.</summary>
     public static string Sentence(AlertRule rule)
     {
-        var metric = MetricCatalogue.Find(rule.Metric);
+        var budget = rule.Objective is { } objective ? $" of the {objective.ToString("R", CultureInfo.InvariantCulture)}% objective" : "";
+        var second = rule.ShortWindow is { } shorter ? $" and over {AlertDuration.Text(shorter)} as well" : "";
         var where = string.Join(", ", rule.Projects) + string.Concat(rule.Filter.Select(condition => $", {condition.Dimension} {condition.Value}"));
         var each = rule.GroupBy.Count == 0 ? "" : $", for each {string.Join(" and ", rule.GroupBy)}";
         var least = rule.MinRequests == 0 ? "" : $", given at least {rule.MinRequests} requests";
         var lasting = rule.For == TimeSpan.Zero ? "" : $" for {AlertDuration.Text(rule.For)}";
-        return $"{rule.Severity}: when {metric.Title} {rule.Aggregate} over {AlertDuration.Text(rule.Window)} is {Limit(rule)}{lasting} in {where}{each}{least}; " +
-            $"resolved after {AlertDuration.Text(rule.Cooldown)} of quiet.";
+        var past = rule.RecoveryThreshold is { } recovery ? $" {(rule.Comparator.IsBelow() ? "above" : "below")} {Exact(recovery, rule)}" : "";
+        return $"{rule.Severity}: when {rule.Measure.Metric.Title} {rule.Aggregate}{budget} over {AlertDuration.Text(rule.Window)}{second} is {Limit(rule)}{lasting} in {where}{each}{least}; " +
+            $"resolved after {AlertDuration.Text(rule.Cooldown)} of quiet{past}{AlertPolicyText.Of(rule)}{(rule.IsEnabled ? "" : "; it is disabled")}.";
     }
 
     /// <summary>The aggregate's unit.</summary>
-    public static string Unit(AlertRule rule)
-    {
-        var metric = MetricCatalogue.Find(rule.Metric);
-        return metric.UnitOf(metric.Aggregate(rule.Aggregate));
-    }
+    public static string Unit(AlertRule rule) => rule.Measure.Unit;
 
-    private static string Exact(double number, AlertRule rule)
-    {
-        var text = number.ToString("R", CultureInfo.InvariantCulture);
-        return Unit(rule) == "%" ? text + "%" : $"{text} {Unit(rule)}";
-    }
-
-    private static string Quoted(string word) => word.All(letter => char.IsLetterOrDigit(letter) || letter is '_' or '-' or '.' or '/' or ':') ? word : $"\"{word}\"";
+    public static string Exact(double number, AlertRule rule) => AlertNumber.Text(number, Unit(rule));
 
     private static void Add(List<string> words, bool isSaid, string keyword, string value)
     {

@@ -54,25 +54,16 @@ internal sealed record Silence
         }
 
         var zone = TimeZoneInfo.FindSystemTimeZoneById(Zone);
-        var first = TimeZoneInfo.ConvertTime(StartsAt, zone).DateTime;
+        var (first, last) = (TimeZoneInfo.ConvertTime(StartsAt, zone).DateTime, TimeZoneInfo.ConvertTime(EndsAt, zone).DateTime);
         var step = Repeat == SilenceRepeat.Daily ? 1 : 7;
         var passed = (int)((TimeZoneInfo.ConvertTime(at, zone).DateTime - first).TotalDays / step);
-        for (var number = passed; number >= Math.Max(0, passed - 1); number--)
+        for (var number = passed + 1; number >= Math.Max(0, passed - 1); number--)
         {
-            var start = Utc(first.AddDays(number * step), zone);
-            if (at >= start && at < start + (EndsAt - StartsAt))
-            {
-                return start + (EndsAt - StartsAt);
-            }
+            var (start, end) = (SilenceTimes.Start(first.AddDays(number * step), zone), SilenceTimes.End(last.AddDays(number * step), zone));
+            if (at >= start && at < end)
+                return end;
         }
 
         return null;
-    }
-
-    /// <summary>A local time that the clocks leave out begins when they go on.</summary>
-    private static DateTimeOffset Utc(DateTime local, TimeZoneInfo zone)
-    {
-        var valid = zone.IsInvalidTime(local) ? local.AddHours(1) : local;
-        return new DateTimeOffset(valid, zone.GetUtcOffset(valid)).ToUniversalTime();
     }
 }

@@ -8,7 +8,7 @@ internal enum AlertNotice
     /// <summary>The episode becomes an incident.</summary>
     Opened,
 
-    /// <summary>It is still triggered, and the rule wants to be heard again.</summary>
+    /// <summary>It is still triggered and the rule wants to be heard again, or it triggered again in the same episode after data was missing.</summary>
     Repeated,
 
     /// <summary>Its incident ends.</summary>

@@ -20,13 +20,13 @@ internal sealed record AlertState
     /// <summary>The open episode has been handed to the outbox; a muted rule's has not.</summary>
     public bool IsAnnounced { get; init; }
 
-    /// <summary>The tick of the last notification or reminder of the open episode.</summary>
+    /// <summary>The tick of the last notification or reminder of the open episode, or that data or the query is missing.</summary>
     public DateTimeOffset? NotifiedAt { get; init; }
 
-    /// <summary>The first of the ticks in a row that proved nothing; null when the last one did.</summary>
+    /// <summary>The first of the ticks in a row that proved nothing, while pending, triggered or in cooldown; null when the last one did.</summary>
     public DateTimeOffset? HeldSince { get; init; }
 
-    /// <summary>Ticks in a row without the group, of a rule with groups.</summary>
+    /// <summary>Ticks in a row in which other groups came back and this one did not; no more are counted than the rule asks about.</summary>
     public int MissingTicks { get; init; }
 
     /// <summary>The last tick that was evaluated.</summary>

@@ -15,4 +15,10 @@ internal enum Verdict
 
     /// <summary>The rule's own query failed, or gave what is no number.</summary>
     Error,
+
+    /// <summary>The query answered, with other groups and without this one.</summary>
+    Vanished,
+
+    /// <summary>Nothing was learned of this group: what is missing is said once, of the whole rule.</summary>
+    Unknown,
 }

@@ -83,7 +83,7 @@ internal sealed class DemoCreation(PostgresDatabase postgres, ITelemetryStore te
         INSERT INTO demo (organization_id, seed, settings, written_to)
         VALUES (@organization, @seed, @settings::jsonb, @writtenTo);
 
-        UPDATE alert_shard SET last_tick = @lastTick WHERE last_tick IS NULL;
+        UPDATE alert_shard SET last_tick = @lastTick, begun_at = @now WHERE last_tick IS NULL;
         """;
 
     private async Task FillAsync(long organization, DemoStory story, DateTimeOffset now, CancellationToken cancel)
@@ -101,6 +101,7 @@ internal sealed class DemoCreation(PostgresDatabase postgres, ITelemetryStore te
             seed = settings.Seed,
             settings = JsonSerializer.Serialize(story, SreJson.Options),
             writtenTo = settings.WindowUpTo(now).From.UtcDateTime,
+            now = now.UtcDateTime,
             lastTick = now.AddHours(-1).Floor(TimeSpan.FromMinutes(1)).UtcDateTime,
         }, cancel));
         await session.CommitAsync(cancel);

@@ -47,11 +47,14 @@ ALTER TABLE alert_state
     ADD COLUMN condition_version int NOT NULL DEFAULT 1;
 
 ALTER TABLE alert_history
-    ADD COLUMN announced_at timestamptz,                 -- the tick at which it was handed to the outbox; null: it was silenced, or is in a digest
-    ADD COLUMN digested boolean NOT NULL DEFAULT false,  -- it began and ended while catching up
+    ADD COLUMN announced_at timestamptz,                 -- the tick at which it was handed to the outbox, by itself or in a digest; null: it was silenced, or waits
+    ADD COLUMN digested boolean NOT NULL DEFAULT false,  -- it began while catching up, and goes into a digest unless it lasts
     ADD COLUMN rule_version int NOT NULL DEFAULT 1;
 CREATE INDEX alert_history_announced ON alert_history (organization_id, announced_at);
+CREATE INDEX alert_history_digest ON alert_history (organization_id) WHERE digested AND announced_at IS NULL;
 CREATE INDEX alert_transition_alert ON alert_transition (organization_id, alert_id, tick);
+
+ALTER TABLE alert_shard ADD COLUMN begun_at timestamptz;   -- when evaluation first began, where it began in the past: the minutes before are no delay
 
 -- The evaluator's shards: a rule's is the last byte of its id, modulo their number.
 INSERT INTO alert_shard (shard, last_tick) SELECT number, last_tick FROM alert_shard, generate_series(1, 3) AS number WHERE shard = 0;
@@ -120,6 +123,12 @@ CREATE TABLE subscription (
     FOREIGN KEY (organization_id, principal_id) REFERENCES principal ON DELETE CASCADE
 );
 
+-- Rows of one subject and target wait for one another: who is first is asked for every row that is due.
+DROP INDEX outbox_waiting;
+CREATE INDEX outbox_waiting ON outbox (due, id) WHERE status = 'waiting';
+CREATE INDEX outbox_order ON outbox (organization_id, subject, target, handler, sequence) WHERE status = 'waiting';
+CREATE INDEX outbox_dead ON outbox (organization_id, id) WHERE status = 'dead';
+
 -- Where alerts may go outside chat; an admin decides.
 CREATE TABLE receiver (
     organization_id bigint NOT NULL REFERENCES organization ON DELETE CASCADE,
@@ -151,6 +160,8 @@ CREATE TABLE incident_member (
     title text NOT NULL,
     targets text[] NOT NULL,
     projects text[] NOT NULL,
+    traits text[] NOT NULL DEFAULT '{}',                 -- what it may share with others, such as server_id=Server_9
+    escalations text[] NOT NULL DEFAULT '{}',            -- whom its rule tells when nobody acknowledges
     ended_at timestamptz,
     PRIMARY KEY (organization_id, episode_id),
     FOREIGN KEY (organization_id, incident_id) REFERENCES incident ON DELETE CASCADE

@@ -21,7 +21,7 @@ internal sealed class ChdbWorker : IDisposable
 
     public string Name { get; }
 
-    /// <summary>Runs a call on the worker's thread. A call that throws leaves the connection as it was.</summary>
+    /// <summary>Runs a call on the worker's thread. After one that throws the connection is made anew: what a query had written before it failed would begin the next answer.</summary>
     public Task<T> RunAsync<T>(Func<ChdbConnection, T> call)
     {
         var done = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -33,6 +33,8 @@ internal sealed class ChdbWorker : IDisposable
             }
             catch (Exception error)
             {
+                connection?.Dispose();
+                connection = null;
                 done.SetException(error); // whoever awaits the call is its edge
             }
         });

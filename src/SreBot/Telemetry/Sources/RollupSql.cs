@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace SreBot.Telemetry.Sources;
 
-/// <summary>The roll-ups as <c>Schema/001_first.sql</c> defines them: the view's own SELECT serves over any table, so that the two cannot differ.</summary>
+/// <summary>The roll-ups as <c>Schema/003_rollups.sql</c> defines them: the view's own SELECT serves over any table, so that the two cannot differ.</summary>
 /// <param name="Time">The column of its minute or hour.</param>
 /// <param name="Kept">How long its rows live.</param>
 /// <param name="Select">With <c>{request}</c> for the table.</param>
@@ -17,7 +17,7 @@ internal sealed partial record RollupSql(string Table, string Time, TimeSpan Ste
 
     private static List<RollupSql> Read()
     {
-        using var reader = new StreamReader(typeof(RollupSql).Assembly.GetManifestResourceStream("Telemetry/001_first.sql")!);
+        using var reader = new StreamReader(typeof(RollupSql).Assembly.GetManifestResourceStream("Telemetry/003_rollups.sql")!);
         return [.. View_().Matches(reader.ReadToEnd()).Select(match => match.Groups["table"].Value == "alert_hour"
             ? new RollupSql("alert_hour", "hour", TimeSpan.FromHours(1), TimeSpan.FromDays(35), Body(match))
             : new RollupSql(match.Groups["table"].Value, "minute", TimeSpan.FromMinutes(1), TimeSpan.FromDays(2), Body(match)))];
@@ -25,6 +25,6 @@ internal sealed partial record RollupSql(string Table, string Time, TimeSpan Ste
 
     private static string Body(Match match) => match.Groups["select"].Value.Replace("{database}.request", "{request}", StringComparison.Ordinal);
 
-    [GeneratedRegex(@"CREATE MATERIALIZED VIEW IF NOT EXISTS \{database\}\.(?<table>\w+)_view TO \{database\}\.\k<table> AS\n(?<select>SELECT.*?);\n", RegexOptions.Singleline | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"ALTER TABLE \{database\}\.(?<table>\w+)_view MODIFY QUERY\n(?<select>SELECT.*?);\n", RegexOptions.Singleline | RegexOptions.CultureInvariant)]
     private static partial Regex View_();
 }

@@ -20,9 +20,9 @@ internal sealed partial record SourceMapping(SourceTable Table, IReadOnlyDiction
     /// <summary>The columns of <c>request</c> that the source does not record.</summary>
     public IReadOnlySet<string> Missing { get; } = TelemetryTable.Request.Columns.Select(column => column.Name).Where(name => !Columns.ContainsKey(name)).ToHashSet();
 
-    /// <summary>Differs where the mapping does.</summary>
+    /// <summary>Differs where the mapping does, or what the roll-ups count.</summary>
     public string Key { get; } = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n',
-        [Table.Sql, Where, Time ?? "", Longest.ToString(), .. Columns.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => $"{pair.Key}={pair.Value}")]))))[..16];
+        [Table.Sql, Where, Time ?? "", Longest.ToString(), .. Columns.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => $"{pair.Key}={pair.Value}"), .. RollupSql.All.Select(rollup => rollup.Select)]))))[..16];
 
     /// <exception cref="SreException">Invalid, with the setting that is wrong.</exception>
     public static SourceMapping Of(SourceOptions options)

@@ -11,7 +11,7 @@ internal static class SourceRights
         if (mode != SourceMode.Own && table is not null)
             rights.Add($"SELECT ON {table.Sql}");
         if (mode != SourceMode.ReadOnly)
-            rights.AddRange([$"CREATE DATABASE ON {database}.*", $"SELECT, INSERT, CREATE TABLE, CREATE VIEW, DROP TABLE, DROP VIEW, TRUNCATE, ALTER DELETE, ALTER TTL ON {database}.*"]);
+            rights.AddRange([$"CREATE DATABASE ON {database}.*", $"SELECT, INSERT, CREATE TABLE, CREATE VIEW, DROP TABLE, DROP VIEW, TRUNCATE, ALTER DELETE, ALTER TTL, ALTER ADD COLUMN, ALTER VIEW MODIFY QUERY ON {database}.*"]);
         return rights;
     }
 }

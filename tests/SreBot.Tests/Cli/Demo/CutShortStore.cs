@@ -33,6 +33,7 @@ internal sealed class CutShortStore(ITelemetryStore inner) : ITelemetryStore
 
     public SourceMode ModeOf(string database) => inner.ModeOf(database);
     public Task MaintainAsync(string database, DateTimeOffset now, bool mayWrite, CancellationToken cancel) => inner.MaintainAsync(database, now, mayWrite, cancel);
+    public Task DropPartitionAsync(string database, TelemetryTable table, ulong partition, CancellationToken cancel) => inner.DropPartitionAsync(database, table, partition, cancel);
     public Task MigrateAsync(string database, CancellationToken cancel) => inner.MigrateAsync(database, cancel);
     public Task RebuildRollupsAsync(string database, DateTimeOffset from, DateTimeOffset to, CancellationToken cancel) => inner.RebuildRollupsAsync(database, from, to, cancel);
     public Task DropAsync(string database, CancellationToken cancel) => inner.DropAsync(database, cancel);

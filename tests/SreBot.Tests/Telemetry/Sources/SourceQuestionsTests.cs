@@ -142,7 +142,7 @@ public sealed partial class SourceQuestionsTests(PostgresFixture postgres, Telem
         var reader = new AlertReader(store, NullLogger<AlertReader>.Instance);
         var readings = await reader.ReadAsync(database, rules, tick, Cancel);
         var worst = await reader.WorstAsync(database, rules, tick, Cancel);
-        var frontier = await reader.FrontierAsync(database, tick, new SreBot.Alerts.AlertOptions(), Cancel);
+        var frontier = await new AlertIngest(store).FrontierAsync(database, null, tick, new SreBot.Alerts.AlertOptions(), Cancel);
         return
         [
             $"{frontier}",

@@ -1,0 +1,4 @@
+namespace SreBot.Alerts.Evaluation;
+
+/// <summary>What SreBot alerts on about itself.</summary>
+internal enum SelfAlertKind { IngestStopped, EvaluationBehind }
