@@ -51,7 +51,11 @@ internal static class DashboardEndpoints
 
         var list = DeliveryList.Of(await outbox.DeadAsync(principal.Scope, cancel), await outbox.WaitingAsync(principal.Scope, cancel));
         var html = new Html().Raw("<header class=\"page-header\"><p class=\"crumbs\"><a href=\"/\">SreBot</a></p>").Element("h1", "Deliveries").Element("p", list.Summary).Raw("</header>");
-        ReplyHtml.Write(html, list);
+        if (list.Blocks.Count > 0) // else the sentence above says it all
+        {
+            ReplyHtml.Write(html, list);
+        }
+
         return Results.Content(PageShell.Wrap("Deliveries", html.ToString()), "text/html; charset=utf-8");
     }
 
