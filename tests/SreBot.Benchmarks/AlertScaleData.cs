@@ -46,6 +46,7 @@ internal sealed class AlertScaleData : IAsyncDisposable
             return made;
         }
 
+        await store.MigrateAsync(database, CancellationToken.None);
         return new AlertScaleData(transport, store, database, DateTimeOffset.Parse(await File.ReadAllTextAsync(mark), CultureInfo.InvariantCulture));
     }
 
@@ -84,6 +85,7 @@ internal sealed class AlertScaleData : IAsyncDisposable
 
         await ExecuteAsync($"ALTER TABLE {Database}.request ATTACH PARTITION ALL FROM {Database}.request_load");
         await ExecuteAsync($"DROP TABLE {Database}.request_load SYNC");
+        await ExecuteAsync($"INSERT INTO {Database}.arrival SELECT DISTINCT toDateTime(timestamp, 'UTC') FROM {Database}.request");
         Console.WriteLine($"{requests:N0} requests of {projects:N0} projects over {hours} h made in {Stopwatch.GetElapsedTime(start).TotalSeconds:0} s");
         while (await CountAsync("SELECT count() FROM system.merges WHERE database = '{db}'") > 0)
         {

@@ -11,11 +11,11 @@ internal static class AlertScaleRules
     /// <param name="projects">Of the requests.</param>
     /// <param name="longest">In minutes.</param>
     public static IReadOnlyList<AlertRule> Of(string kind, int count, int projects, int longest = 60) =>
-        [.. Enumerable.Range(0, count).Select(i => One(kind != "mix" ? kind : (i * 7919 % 100) switch { < 60 => "additive", < 85 => "percentile", _ => "grouped" }, i, count, projects, longest))];
+        [.. Enumerable.Range(0, count).Select(i => One(kind != "mix" ? kind : (i * 7919 % 100) switch { < 60 => "additive", < 85 => "percentile", _ => "grouped" }, i, projects, longest))];
 
-    private static AlertRule One(string kind, int i, int count, int projects, int longest)
+    private static AlertRule One(string kind, int i, int projects, int longest)
     {
-        var project = (int)((long)i * projects / count);
+        var project = (int)(i * 9973L % projects); // a prime, so that they are distinct and one in a hundred is bad, however many there are
         var (metric, aggregate, threshold) = kind switch
         {
             "percentile" => Percentiles[i % Percentiles.Length],

@@ -104,6 +104,21 @@ internal sealed class AlertScaleTick : IAsyncDisposable
         return pass.Ticks == 1 ? took : throw new InvalidOperationException($"{pass.Ticks} ticks were evaluated instead of one.");
     }
 
+    /// <summary>Ticks come once a minute, not one upon the other: some more of them, with pauses.</summary>
+    /// <returns>The most memory that this process had after one, which is the evaluator and its ClickHouse, in MB.</returns>
+    public async Task<double> RestAsync(int ticks)
+    {
+        var most = 0.0;
+        for (var i = 0; i < ticks; i++)
+        {
+            await Task.Delay(TimeSpan.FromSeconds(3), TimeProvider.System);
+            await TickAsync();
+            most = Math.Max(most, Process.GetCurrentProcess().WorkingSet64 / 1e6);
+        }
+
+        return most;
+    }
+
     /// <summary>How many stand triggered.</summary>
     public async Task<long> TriggeredAsync()
     {

@@ -9,6 +9,16 @@ namespace SreBot.Telemetry;
 /// <param name="Unit">Where it differs from the metric's own.</param>
 internal sealed record MetricAggregate(string Name, string RequestSql, string? RollupSql, string? Unit = null)
 {
+    /// <param name="formula">The same value over rows of a roll-up.</param>
+    public MetricAggregate(string name, string requestSql, RollupFormula formula, string? unit = null)
+        : this(name, requestSql, formula.Sql, unit)
+    {
+        Formula = formula;
+    }
+
+    /// <summary>What <see cref="RollupSql"/> says, where minutes can also be put together outside the engine; null: only the engine can.</summary>
+    public RollupFormula? Formula { get; }
+
     /// <summary>The SQL gives the percentage of bad requests; the value is how many times faster than allowed it uses up a rule's error budget.</summary>
     public bool IsBudgetBurn { get; init; }
 

@@ -9,34 +9,34 @@ internal static class MetricCatalogue
     [
         new("latency", "latency", "ms",
         [
-            new("mean", "avgOrNull(execution_time)", "sum(latency_sum) / nullIf(sum(request_count), 0)"),
+            new("mean", "avgOrNull(execution_time)", new RollupFormula("latency_sum", "request_count")),
             Percentile(50), Percentile(90), Percentile(95), Percentile(99),
-            new("max", "maxOrNull(execution_time)", "maxOrNull(latency_max)"),
+            new("max", "maxOrNull(execution_time)", new RollupFormula("latency_max") { IsMaximum = true }),
         ], "execution_time"),
         new("error_rate", "error rate", "%",
         [
-            new("ratio", "100 * sum(status BETWEEN 400 AND 599) / nullIf(countIf(status != 0), 0)", "100 * sum(error_count) / nullIf(sum(status_count), 0)"),
+            new("ratio", "100 * sum(status BETWEEN 400 AND 599) / nullIf(countIf(status != 0), 0)", new RollupFormula("error_count", "status_count") { Scale = 100 }),
         ], "toFloat64(status BETWEEN 400 AND 599)"),
         new("requests", "requests", "requests",
         [
-            new("sum", "toFloat64(count())", "toFloat64(sum(request_count))"),
-            new("rate", "count() / {window_seconds:Float64}", "sum(request_count) / {window_seconds:Float64}", "requests/s"),
+            new("sum", "toFloat64(count())", new RollupFormula("request_count")),
+            new("rate", "count() / {window_seconds:Float64}", new RollupFormula("request_count") { IsPerSecond = true }, "requests/s"),
         ], null),
         new("cost", "cost", "USD",
         [
-            new("sum", "nullIf(sumOrNull(cost), 0)", "nullIf(sumOrNull(cost_sum), 0)"),
-            new("mean", "nullIf(avgOrNull(cost), 0)", "nullIf(sum(cost_sum) / nullIf(sum(request_count), 0), 0)"),
-            new("rate", "nullIf(sumOrNull(cost), 0) / {window_seconds:Float64}", "nullIf(sumOrNull(cost_sum), 0) / {window_seconds:Float64}", "USD/s"),
+            new("sum", "nullIf(sumOrNull(cost), 0)", new RollupFormula("cost_sum") { IsZeroMissing = true }),
+            new("mean", "nullIf(avgOrNull(cost), 0)", new RollupFormula("cost_sum", "request_count") { IsZeroMissing = true }),
+            new("rate", "nullIf(sumOrNull(cost), 0) / {window_seconds:Float64}", new RollupFormula("cost_sum") { IsZeroMissing = true, IsPerSecond = true }, "USD/s"),
         ], "cost"),
         new("cpu", "CPU", "%",
         [
-            new("mean", "avgOrNull(cpu_usage)", "sum(cpu_sum) / nullIf(sum(request_count), 0)"),
-            new("max", "maxOrNull(cpu_usage)", "maxOrNull(cpu_max)"),
+            new("mean", "avgOrNull(cpu_usage)", new RollupFormula("cpu_sum", "request_count")),
+            new("max", "maxOrNull(cpu_usage)", new RollupFormula("cpu_max") { IsMaximum = true }),
         ], "cpu_usage"),
         new("memory", "memory", "%",
         [
-            new("mean", "avgOrNull(memory_usage)", "sum(memory_sum) / nullIf(sum(request_count), 0)"),
-            new("max", "maxOrNull(memory_usage)", "maxOrNull(memory_max)"),
+            new("mean", "avgOrNull(memory_usage)", new RollupFormula("memory_sum", "request_count")),
+            new("max", "maxOrNull(memory_usage)", new RollupFormula("memory_max") { IsMaximum = true }),
         ], "memory_usage"),
     ];
 

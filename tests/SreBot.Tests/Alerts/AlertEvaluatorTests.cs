@@ -2,6 +2,7 @@ using SreBot.Alerts.Evaluation;
 using SreBot.Alerts.Rules;
 using SreBot.Model;
 using SreBot.Telemetry;
+using SreBot.Tests.Alerts.Evaluation;
 using SreBot.Tests.Fixtures;
 using SreBot.Tests.Telemetry;
 
@@ -195,7 +196,7 @@ public sealed class AlertEvaluatorTests(PostgresFixture postgres, TelemetryFixtu
         var tick = Requests.Start.AddMinutes(5);
         var store = new UnreachableStore(house.Telemetry);
 
-        var readings = await new AlertReader(store, Microsoft.Extensions.Logging.Abstractions.NullLogger<AlertReader>.Instance).ReadAsync(house.Database, rules, tick, Cancel);
+        var readings = await WholeReading.OfAsync(store, house.Database, rules, tick);
 
         Assert.Empty(readings.Failures);
         Assert.True(store.Reads < rules.Count / 2, $"{store.Reads} reads for {rules.Count} rules");

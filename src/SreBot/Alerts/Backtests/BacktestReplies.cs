@@ -20,7 +20,7 @@ internal static class BacktestReplies
         var caught = result.Known.Count == 0 ? "; there was no incident in its projects" : $"; it caught {result.Caught.Count} of {Count(result.Known.Count, "incident")}";
         return result.Episodes.Count == 0
             ? $"{name} would not have fired in the last {length}{caught}."
-            : $"{name} would have fired {Count(result.Episodes.Count, "time")} in the last {length}, triggered for {AlertDuration.Text(result.Triggered)} in all{caught}.";
+            : $"{name} would have fired {Count(result.Episodes.Count, "time")} in the last {length}, triggered for {AlertDuration.Words(result.Triggered)} in all{caught}.";
     }
 
     public static ReplySection Section(BacktestResult result, string summary)

@@ -13,7 +13,6 @@ internal static class AlertAggregate
     /// <summary>So few windows of so many rules read single requests by their project, not all of a stretch of time.</summary>
     private const int FewRules = 20_000;
 
-    private const string WindowSeconds = "{window_seconds:Float64}";
 
     /// <summary>A row a window: <c>rule_probe</c>, <c>requests</c>, then <c>value_0</c> and on, or <c>bucket</c> for counters. With groups, a row a window that has any to tell:
     /// <c>rule_probe</c>, <c>group_count</c> (how many there are in all), and arrays: <c>requests</c>, <c>value</c> and <c>is_missing</c> or <c>bucket</c>, <c>group_0</c> and on.</summary>
@@ -25,14 +24,33 @@ internal static class AlertAggregate
         return new TelemetryQuery(sql, parameters) { Needs = Needs(ask) };
     }
 
-    /// <summary>Columns <c>rule_probe</c>, <c>worst_request</c>, <c>worst_server</c>, then <c>group_0</c> and on: the worst request of each window, the newest of equals.</summary>
-    /// <param name="row">The value of one request.</param>
-    public static TelemetryQuery Worst(AlertAsk ask, string row, bool isBelow)
+    /// <summary>A row a minute of a window: <c>rule_probe</c>, <c>minute</c>, <c>requests</c>, and what the rule's <see cref="RollupFormula"/> names <c>over</c> and <c>under</c>.</summary>
+    /// <param name="minutes">Where there is something to read.</param>
+    public static TelemetryQuery Minutes(AlertAsk ask, IReadOnlyCollection<DateTimeOffset> minutes)
     {
-        var parameters = new Dictionary<string, object?>();
-        var worst = $"argMax((request_id, toString(server_id)), ({(isBelow ? "-" : "")}({row}), timestamp))"; // one aggregate, so that both are of the same request
-        var sql = Join(ask, $"tupleElement({worst}, 1) AS worst_request, tupleElement({worst}, 2) AS worst_server", Keys(ask), parameters);
-        return new TelemetryQuery($"{sql}\nLIMIT {MostGroups} BY rule_probe", parameters) { Needs = Needs(ask) };
+        var parameters = new Dictionary<string, object?> { ["minutes"] = minutes };
+        var formulas = ask.Aggregates.Select(aggregate => aggregate.Formula!).ToList();
+        var columns = $"""
+            {Requests(ask)} AS requests, {Chosen(formulas.Select(formula => $"toFloat64({(formula.IsMaximum ? "max" : "sum")}({formula.Over}))"))} AS over,
+                {Chosen(formulas.Select(formula => $"toFloat64({(formula.Under is { } under ? $"sum({under})" : "0")})"))} AS under
+            """;
+        return new TelemetryQuery(Join(ask, columns, "rule_probe, minute", parameters, " AND minute IN {minutes:Array(DateTime('UTC'))}"), parameters) { Needs = Needs(ask) };
+    }
+
+    /// <summary>Columns <c>minute</c> and <c>requests</c>: how many requests each minute of the longest window has, of all projects.</summary>
+    public static TelemetryQuery Sums(AlertAsk ask) => new($$"""
+        SELECT minute, toUInt64(sum(request_count)) AS requests
+        FROM {database:Identifier}.{{ask.Table}}
+        WHERE /*scope*/ AND minute >= {first:DateTime('UTC')} AND minute < {tick:DateTime('UTC')}
+        GROUP BY minute
+        """, new Dictionary<string, object?> { ["first"] = ask.Tick - ask.Query.Longest, ["tick"] = ask.Tick });
+
+    /// <summary>Of several values the rule's own.</summary>
+    private static string Chosen(IEnumerable<string> values)
+    {
+        var all = values.ToList();
+        return all.Distinct().Count() == 1 ? all[0]
+            : $"multiIf({string.Join(", ", all.Take(all.Count - 1).Select((value, i) => $"any(rule_value) = {i}, {value}"))}, {all[^1]})";
     }
 
     private static string Requests(AlertAsk ask) => ask.IsRaw ? "count()" : "toUInt64(sum(request_count))";
@@ -44,12 +62,11 @@ internal static class AlertAggregate
 
         var values = ask.Aggregates.Select(aggregate => $"CAST({Sql(ask, aggregate)}, 'Nullable(Float64)')").ToList();
         return !ask.IsGrouped ? values.Select((value, i) => $"{value} AS value_{i}")
-            : values.Count == 1 ? [$"{values[0]} AS value"]
-            : [$"multiIf({string.Join(", ", values.Take(values.Count - 1).Select((value, i) => $"any(rule_value) = {i}, {value}"))}, {values[^1]}) AS value"];
+            : [$"{Chosen(values)} AS value"];
     }
 
     private static string Sql(AlertAsk ask, MetricAggregate aggregate) =>
-        (ask.IsRaw ? aggregate.RequestSql : aggregate.RollupSql!).Replace(WindowSeconds, "toFloat64(any(rule_window))", StringComparison.Ordinal);
+        (ask.IsRaw ? aggregate.RequestSql : aggregate.RollupSql!).Replace(RollupFormula.WindowSeconds, "toFloat64(any(rule_window))", StringComparison.Ordinal);
 
     /// <summary>Groups are counted before they are sifted.</summary>
     private static string Grouped(AlertAsk ask, string columns, Dictionary<string, object?> parameters)
@@ -85,25 +102,34 @@ internal static class AlertAggregate
         return $"({certain}(requests >= any(rule_min_requests) AND ({breaches})) OR rule_probe IN {{open:Array(UInt32)}})";
     }
 
-    private static string Keys(AlertAsk ask) => $"rule_probe{string.Concat(ask.Query.Shape.Groups.Select((_, i) => $", group_{i}"))}";
+    /// <summary>The window and its groups.</summary>
+    public static string Keys(AlertAsk ask) => $"rule_probe{string.Concat(ask.Query.Shape.Groups.Select((_, i) => $", group_{i}"))}";
 
-    private static string Join(AlertAsk ask, string columns, string keys, Dictionary<string, object?> parameters)
+    /// <summary>Windows of rules joined with the telemetry that they hold.</summary>
+    /// <param name="columns">What to sum up.</param>
+    /// <param name="keys">What to sum up by: <c>rule_probe</c>, and more.</param>
+    /// <param name="terms">More conditions.</param>
+    /// <param name="kind">A column more of the rules.</param>
+    public static string Join(AlertAsk ask, string columns, string keys, Dictionary<string, object?> parameters, string terms = "", AlertRuleColumn? kind = null)
     {
         var shape = ask.Query.Shape;
         var time = ask.IsRaw ? "timestamp" : shape.IsHourly ? "hour" : "minute";
         parameters["tick"] = ask.Tick;
         parameters["first"] = ask.Tick - ask.Query.Longest;
         return $$"""
-            SELECT rule_probe{{(keys == "rule_probe" ? "" : string.Concat(shape.Groups.Select((group, i) => $", toString({group}) AS group_{i}")))}}, {{columns}}
+            SELECT rule_probe{{Named(ask, keys)}}, {{columns}}
             FROM {{From(ask, parameters)}}
             INNER JOIN
             (
-            {{AlertRuleSql.Of(ask, Used(ask), parameters)}}
+            {{AlertRuleSql.Of(ask, kind is null ? Used(ask) : Used(ask).Append(kind), parameters)}}
             ) AS rules ON {{Key(ask)}} = rule_key
-            WHERE /*scope*/ AND {{time}} >= {first:DateTime('UTC')} AND {{time}} < {tick:DateTime('UTC')} AND {{time}} >= rule_from
+            WHERE /*scope*/ AND {{time}} >= {first:DateTime('UTC')} AND {{time}} < {tick:DateTime('UTC')} AND {{time}} >= rule_from{{terms}}
             GROUP BY {{keys}}
             """;
     }
+
+    private static string Named(AlertAsk ask, string keys) =>
+        keys.StartsWith("rule_probe, group_0", StringComparison.Ordinal) ? string.Concat(ask.Query.Shape.Groups.Select((group, i) => $", toString({group}) AS group_{i}")) : keys["rule_probe".Length..];
 
     /// <summary>Project and filter as one number of 64 bits, which a join finds much faster than names.</summary>
     private static string Key(AlertAsk ask) =>
@@ -146,7 +172,7 @@ internal static class AlertAggregate
 
     private static IEnumerable<AlertRuleColumn> Used(AlertAsk ask)
     {
-        var window = ask.Aggregates.Any(aggregate => aggregate.RequestSql.Contains(WindowSeconds, StringComparison.Ordinal));
+        var window = ask.Aggregates.Any(aggregate => aggregate.RequestSql.Contains(RollupFormula.WindowSeconds, StringComparison.Ordinal));
         IEnumerable<AlertRuleColumn> sift = !ask.IsSifted ? []
             : ask.IsCounted ? [AlertRuleColumn.MinRequests, AlertRuleColumn.Buckets]
             : [AlertRuleColumn.MinRequests, AlertRuleColumn.Divisor, AlertRuleColumn.Low, AlertRuleColumn.High, AlertRuleColumn.IsOutside];
@@ -155,10 +181,11 @@ internal static class AlertAggregate
             AlertRuleColumn.Probe, AlertRuleColumn.Project, .. ask.Query.Shape.Filters.Select(AlertRuleColumn.Filter), .. sift,
             .. window ? [AlertRuleColumn.Window] : Array.Empty<AlertRuleColumn>(),
             .. ask.IsCounted ? [AlertRuleColumn.Percent] : Array.Empty<AlertRuleColumn>(),
-            .. ask.IsGrouped && ask.Aggregates.Count > 1 ? [AlertRuleColumn.Value] : Array.Empty<AlertRuleColumn>(),
+            .. (ask.IsGrouped || ask.Query.Shape.IsRemembered) && ask.Aggregates.Count > 1 ? [AlertRuleColumn.Value] : Array.Empty<AlertRuleColumn>(),
         ];
     }
 
-    private static IReadOnlyList<string> Needs(AlertAsk ask) =>
+    /// <summary>Columns of <c>request</c> that an ask's rules name.</summary>
+    public static IReadOnlyList<string> Needs(AlertAsk ask) =>
         [.. ask.Query.Aggregates.SelectMany(aggregate => aggregate.Columns).Distinct(), .. ask.Query.Shape.Groups, .. ask.Query.Shape.Filters];
 }

@@ -7,6 +7,7 @@ internal sealed class AlertBook
 {
     private readonly Dictionary<int, AlertShardBook> shards = [];
     private readonly Dictionary<(string Database, string Shards), AlertRuleSet> sets = [];
+    private readonly Dictionary<string, AlertRuleSet> before = [];
 
     public AlertHead Head { get; private set; } = new(0, 0, null, [], [], []);
 
@@ -31,13 +32,13 @@ internal sealed class AlertBook
     public void Drop(int shard)
     {
         shards.Remove(shard);
-        sets.Clear();
+        ForgetSets();
     }
 
     public void Add(AlertShardBook shard)
     {
         shards[shard.Shard] = shard;
-        sets.Clear();
+        ForgetSets();
     }
 
     /// <summary>Rules changed.</summary>
@@ -46,7 +47,7 @@ internal sealed class AlertBook
         Head = head;
         if (hasChanged)
         {
-            sets.Clear();
+            ForgetSets();
         }
     }
 
@@ -57,10 +58,22 @@ internal sealed class AlertBook
         if (!sets.TryGetValue(key, out var set))
         {
             var rules = held.SelectMany(shard => shards[shard].Slots.Values).Where(slot => slot.Database == database && slot.Broken is null).Select(slot => slot.Rule);
-            sets[key] = set = new AlertRuleSet(database, Head.Version, [.. rules.OrderBy(rule => rule.Id)], held);
+            sets[key] = set = new AlertRuleSet(database, Head.Version, [.. rules.OrderBy(rule => rule.Id)], held, before.GetValueOrDefault(database));
+            before.Remove(database);
         }
 
         return set;
+    }
+
+    /// <summary>The largest of a database is kept for what it has read.</summary>
+    private void ForgetSets()
+    {
+        foreach (var set in sets.Values.OrderBy(set => set.Shards.Count))
+        {
+            before[set.Database] = set;
+        }
+
+        sets.Clear();
     }
 
     /// <summary>The rules of those shards whose groups must all be seen.</summary>

@@ -101,7 +101,8 @@ internal sealed partial class AlertBookStore(PostgresDatabase postgres, ILogger<
     {
         var fresh = leases.ToDictionary(lease => lease.Shard, lease => new AlertShardBook(lease.Shard, lease.Fence));
         var parameters = new { shards = fresh.Keys.ToArray() };
-        foreach (var row in await session.Connection.QueryAsync<AlertRow>(session.Command(RulesSql, parameters, cancel)))
+        var command = session.Command(RulesSql, parameters, cancel);
+        await foreach (var row in session.Connection.QueryUnbufferedAsync<AlertRow>(command.CommandText, parameters, (System.Data.Common.DbTransaction)command.Transaction!).WithCancellation(cancel))
         {
             Put(fresh[AlertShards.Of(row.Id)], row, databases);
         }

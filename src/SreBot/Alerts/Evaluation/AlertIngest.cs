@@ -14,10 +14,16 @@ internal sealed class AlertIngest(ITelemetryStore telemetry)
         WHERE /*scope*/ AND timestamp >= {from:DateTime64(3)} AND timestamp <= {now:DateTime64(3)}
         """;
 
-    /// <summary>The newest request, and the newest of those parts that hold nothing later than now: the engine knows both without reading a request.</summary>
+    /// <summary>The newest request: the engine knows it of its parts without reading one.</summary>
     private const string PartsSql = """
-        SELECT max(last) AS newest, maxIf(last, last <= {now:DateTime64(3)}) AS before
+        SELECT max(last) AS newest
         FROM (SELECT _part, max(timestamp) AS last FROM {database:Identifier}.request WHERE /*scope*/ AND toDate(timestamp) >= toDate({from:DateTime64(3)}, 'UTC') GROUP BY _part)
+        """;
+
+    private const string SecondsSql = """
+        SELECT maxOrNull(second) AS newest
+        FROM {database:Identifier}.arrival
+        WHERE /*scope*/ AND second >= {from:DateTime64(3)} AND second <= {now:DateTime64(3)}
         """;
 
     private const string LastMinuteSql = """
@@ -45,17 +51,14 @@ internal sealed class AlertIngest(ITelemetryStore telemetry)
     public Task<DateTimeOffset?> LastMinuteAsync(string database, DateTimeOffset now, CancellationToken cancel) =>
         ReadAsync(LastMinuteSql, database, now.AddDays(-1), now, cancel);
 
-    /// <summary>Single requests are looked at only in parts that reach past now, and in another's table.</summary>
+    /// <summary>Where requests lie in the future, the last second that has any tells it, so that no request need be looked at.</summary>
     private async Task<DateTimeOffset?> NewestAsync(string database, DateTimeOffset from, DateTimeOffset now, CancellationToken cancel)
     {
         if (telemetry.ModeOf(database) != SourceMode.Own)
             return await ReadAsync(NewestSql, database, from, now, cancel);
 
-        await using var parts = await telemetry.ReadAsync(AccessScope.ForEvaluator(database), Query(PartsSql, from, now), cancel);
-        var (newest, before) = await parts.ReadAsync(cancel) ? (Time(parts, 0), Time(parts, 1)) : (null, null);
-        return newest <= now
-            ? newest >= from ? newest : null
-            : await ReadAsync(NewestSql, database, before > from ? before.Value : from, now, cancel);
+        var newest = await ReadAsync(PartsSql, database, from, now, cancel);
+        return newest > now ? await ReadAsync(SecondsSql, database, from, now, cancel) : newest >= from ? newest : null;
     }
 
     private async Task<DateTimeOffset?> ReadAsync(string sql, string database, DateTimeOffset from, DateTimeOffset now, CancellationToken cancel)

@@ -12,7 +12,7 @@ namespace SreBot.Alerts.Evaluation;
 /// second is dropped. Nothing is ever changed under a key; keys that nobody can be reading any more are dropped whole. A reader counts its rows after it read.</remarks>
 internal sealed class AlertMirror(ITelemetryStore telemetry)
 {
-    private const int RowsABlock = 100_000;
+    private const int RowsABlock = 50_000;
 
     /// <summary>False where nothing may be written: rules travel with each query.</summary>
     public bool IsPossible(string database) => telemetry.ModeOf(database) != SourceMode.ReadOnly;

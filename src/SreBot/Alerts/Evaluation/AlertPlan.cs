@@ -14,6 +14,9 @@ internal sealed class AlertPlan
     private readonly List<int> paired = [];
     private readonly Dictionary<int, string> refused = [];
 
+    /// <summary>Minutes of windows that are kept in memory.</summary>
+    private long remembered;
+
     private AlertPlan()
     {
     }
@@ -62,10 +65,10 @@ internal sealed class AlertPlan
 
     private void Add(Dictionary<AlertShape, AlertQuery> open, int number, AlertRule rule)
     {
-        var shapes = new List<(AlertShape Shape, TimeSpan Window, bool IsShort)> { (AlertShape.Of(rule, rule.Window), rule.Window, false) };
+        var shapes = new List<(AlertShape Shape, TimeSpan Window, bool IsShort)> { (Shape(rule, rule.Window), rule.Window, false) };
         if (rule.ShortWindow is { } window)
         {
-            shapes.Add((AlertShape.Of(rule, window), window, true));
+            shapes.Add((Shape(rule, window), window, true));
             paired.Add(number);
         }
 
@@ -80,6 +83,13 @@ internal sealed class AlertPlan
             query.Add(probes.Count, number, rule, length, isShort);
             probes.Add(null);
         }
+    }
+
+    private AlertShape Shape(AlertRule rule, TimeSpan window)
+    {
+        var shape = AlertShape.Of(rule, window, remembered < AlertMinutes.Most);
+        remembered += shape.IsRemembered ? (long)window.TotalMinutes : 0;
+        return shape;
     }
 
     private static void Require(AlertRule rule, Dictionary<string, string?> missing, Action<IReadOnlyList<string>> require)

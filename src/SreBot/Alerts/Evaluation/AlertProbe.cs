@@ -6,11 +6,14 @@ namespace SreBot.Alerts.Evaluation;
 
 /// <summary>One window of a rule that is to be read: a rule has one, and a second where it has a short window.</summary>
 /// <param name="number">Its place among all of a set.</param>
+/// <param name="place">Its place in the query.</param>
 /// <param name="ruleNumber">The rule's place in the set.</param>
 /// <param name="value">Which of the query's aggregates is the rule's.</param>
-internal sealed class AlertProbe(int number, int ruleNumber, AlertRule rule, TimeSpan window, bool isShort, MetricAggregate aggregate, int value)
+internal sealed class AlertProbe(int number, int place, int ruleNumber, AlertRule rule, TimeSpan window, bool isShort, MetricAggregate aggregate, int value)
 {
     public int Number => number;
+
+    public int Place => place;
 
     public int RuleNumber => ruleNumber;
 

@@ -38,6 +38,6 @@ internal sealed class AlertQuery(int number, AlertShape shape)
         }
 
         Longest = window > Longest ? window : Longest;
-        probes.Add(new AlertProbe(probe, ruleNumber, rule, window, isShort, aggregate, value));
+        probes.Add(new AlertProbe(probe, probes.Count, ruleNumber, rule, window, isShort, aggregate, value));
     }
 }

@@ -11,15 +11,9 @@ internal sealed partial class AlertReader(ITelemetryStore telemetry, ILogger<Ale
     /// <summary>Parameters travel in a URL, where a server is connected.</summary>
     private const int RulesAQuery = 2000;
 
-    private readonly AlertMirror mirror = new(telemetry);
+    private const int ManyRules = 20_000;
 
-    /// <summary>Every value and every group of some rules, which travel with the query. A rule whose own query fails is set aside with its reason; the others are read.</summary>
-    /// <exception cref="SreException">Unavailable, when the store cannot be reached.</exception>
-    public async Task<AlertReadings> ReadAsync(string database, IReadOnlyList<AlertRule> rules, DateTimeOffset tick, CancellationToken cancel)
-    {
-        var set = new AlertRuleSet(database, 0, rules, [.. Enumerable.Range(0, AlertShards.Count)]);
-        return await new AlertReadingPass(telemetry, set, tick, open: null, isMirrored: false).RunAsync(cancel);
-    }
+    private readonly AlertMirror mirror = new(telemetry);
 
     /// <summary>What the held rules of a set need for their verdicts: of a rule without groups a reading wherever there are requests; of a rule with groups its open groups and those
     /// that may breach. The value is left out where it is not needed (<see cref="AlertReading.Decided"/>). Windows past a day are read on the hour.</summary>
@@ -34,12 +28,18 @@ internal sealed partial class AlertReader(ITelemetryStore telemetry, ILogger<Ale
                 isOpen[number] = true;
         }
 
+        var isFirst = set.Memory is { MirrorKey: null, IsFirst: true };
         for (var attempt = 0; attempt < 2 && mirror.IsPossible(set.Database) && await mirror.WriteAsync(set, tick, cancel); attempt++)
         {
             var readings = await new AlertReadingPass(telemetry, set, tick, isOpen, isMirrored: true).RunAsync(cancel);
             if (await mirror.IsWholeAsync(set, cancel))
+            {
+                if (isFirst && set.Rules.Count > ManyRules)
+                    GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive); // loading them took several times what keeping them takes
                 return readings;
+            }
 
+            set.Memory.ForgetMinutes();
             LogNotWhole(set.Version);
         }
 
@@ -51,15 +51,11 @@ internal sealed partial class AlertReader(ITelemetryStore telemetry, ILogger<Ale
         CancellationToken cancel)
     {
         var worst = new Dictionary<(Guid, string), WorstRequest>();
-        var distinct = rules.DistinctBy(rule => rule.Id).Where(rule => rule.Measure.Metric.RowSql is not null).ToList();
-        foreach (var alike in distinct.GroupBy(rule => (rule.Measure.Metric.RowSql, IsBelow: rule.Comparator.IsBelow())))
+        var distinct = rules.DistinctBy(rule => rule.Id).Where(rule => rule.Measure.Metric.RowSql is not null).Select(rule => rule with { ShortWindow = null }).ToList();
+        var plan = AlertPlan.Of(distinct, needs => telemetry.Require(database, needs));
+        foreach (var (query, probes) in plan.Queries.SelectMany(query => query.Probes.Chunk(RulesAQuery).Select(probes => (query, probes))))
         {
-            var plan = AlertPlan.Of([.. alike.Select(rule => rule with { ShortWindow = null })], needs => telemetry.Require(database, needs));
-            foreach (var (query, probes) in plan.Queries.SelectMany(query => query.Probes.Chunk(RulesAQuery).Select(probes => (query, probes))))
-            {
-                var ask = AlertAsk.Of(query, tick).Raw([]) with { Probes = probes };
-                await WorstAsync(database, plan, AlertAggregate.Worst(ask, alike.Key.RowSql!, alike.Key.IsBelow), worst, probes.Length, cancel);
-            }
+            await WorstAsync(database, plan, AlertWorst.Of(AlertAsk.Of(query, tick).Raw([]) with { Probes = probes }), worst, probes.Length, cancel);
         }
 
         return worst;

@@ -52,6 +52,9 @@ internal sealed class AlertReadingPass(ITelemetryStore telemetry, AlertRuleSet s
     private async Task ReadAsync(AlertQuery query, CancellationToken cancel)
     {
         var ask = AlertAsk.Of(query, tick);
+        if (query.Shape.IsRemembered && isMirrored && !query.Probes.Any(probe => Poisoned.Contains(probe.Number)) && await RememberAsync(ask, cancel))
+            return;
+
         if (query.Shape.IsHourly && !IsOnTheHour)
             ask = ask.Raw(query.Aggregates);
 
@@ -65,6 +68,35 @@ internal sealed class AlertReadingPass(ITelemetryStore telemetry, AlertRuleSet s
         await AskAsync(ask, reader, cancel);
         if (query.Shape.IsPercentile)
             await ReadRawAsync(query, reader.Undecided, cancel);
+    }
+
+    /// <returns>False: something is at fault, which a read of the whole finds out.</returns>
+    private async Task<bool> RememberAsync(AlertAsk ask, CancellationToken cancel)
+    {
+        var minutes = set.Memory.Minutes(ask.Query, set.Shards);
+        try
+        {
+            readings.Queries += await new AlertMinutesReader(telemetry, set.Database, plan, Complete).ReadAsync(ask, minutes, cancel);
+        }
+        catch (Exception error) when (IsOwnFault(error) || error is OverflowException)
+        {
+            minutes.Forget();
+            return false;
+        }
+
+        foreach (var probe in ask.Query.Probes)
+        {
+            if (minutes.Of(probe) is not { Requests: > 0 } seen)
+                continue;
+
+            var value = probe.InUnit(seen.Value);
+            if (!open![probe.RuleNumber] && probe.Rule.ShortWindow is null && AlertVerdict.Of(probe.Rule, value, seen.Requests) == Verdict.Clear)
+                readings.AddClear(probe.RuleNumber);
+            else
+                (probe.IsShort ? shorts : readings).Add(probe.RuleNumber, new AlertReading("", value, seen.Requests));
+        }
+
+        return true;
     }
 
     /// <summary>The values of percentiles, which only single requests tell; finding the requests takes most of the time, so that all are asked for at once.</summary>

@@ -1,9 +1,13 @@
+using SreBot.Alerts.States;
+
 namespace SreBot.Alerts.Evaluation;
 
 /// <summary>The readings of many rules at one tick.</summary>
 /// <param name="set">The rules that were read; null: none were.</param>
 internal sealed class AlertReadings(AlertRuleSet? set = null)
 {
+    private static readonly IReadOnlyList<AlertReading> AtRest = [new("", null, 0, Verdict.Clear)];
+
     private readonly IReadOnlyList<AlertReading>?[] readings = new IReadOnlyList<AlertReading>?[set?.Rules.Count ?? 0];
     private readonly Dictionary<Guid, List<AlertReading>> others = []; // of rules that are in no set
     private readonly Dictionary<Guid, string> failures = [];
@@ -38,6 +42,9 @@ internal sealed class AlertReadings(AlertRuleSet? set = null)
                 break;
         }
     }
+
+    /// <summary>A rule without groups that is at rest, and clear: nearly all, so that nothing more is kept of it.</summary>
+    public void AddClear(int number) => readings[number] = AtRest;
 
     /// <summary>Puts better knowledge in place of what was read of a rule.</summary>
     public void Set(int number, IReadOnlyList<AlertReading> better) => readings[number] = better;

@@ -11,8 +11,9 @@ internal sealed class AlertRuleSet
     /// <param name="version">Of <c>alert_book</c>, read in the same snapshot as the rules.</param>
     /// <param name="rules">Ordered the same everywhere, such as by id; those of other shards may be there or not.</param>
     /// <param name="shards">Those held; from 0 on.</param>
-    public AlertRuleSet(string database, long version, IReadOnlyList<AlertRule> rules, IReadOnlyCollection<int> shards)
-        : this(database, version, rules, shards, Numbered(rules), new AlertSetMemory())
+    /// <param name="before">The set that this one takes the place of: a rule that is the same object in both is known already. Not to be read any more.</param>
+    public AlertRuleSet(string database, long version, IReadOnlyList<AlertRule> rules, IReadOnlyCollection<int> shards, AlertRuleSet? before = null)
+        : this(database, version, rules, shards, Numbered(rules), new AlertSetMemory(before?.Memory))
     {
     }
 

@@ -37,6 +37,15 @@ internal static partial class AlertDuration
         _ => $"{(long)time.TotalSeconds}s",
     };
 
+    /// <summary>For people: <c>8d 16h 58m</c>.</summary>
+    public static string Words(TimeSpan time)
+    {
+        string[] parts = [Part(time.Days, "d"), Part(time.Hours, "h"), Part(time.Minutes, "m")];
+        return string.Join(' ', parts.Where(part => part.Length > 0).DefaultIfEmpty("0m"));
+    }
+
+    private static string Part(int count, string unit) => count == 0 ? "" : $"{count}{unit}";
+
     private static TimeSpan? Unit(string word) => word.ToLowerInvariant() switch
     {
         "s" or "sec" or "secs" or "second" or "seconds" => TimeSpan.FromSeconds(1),

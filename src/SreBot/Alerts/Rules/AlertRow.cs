@@ -61,10 +61,10 @@ internal sealed record AlertRow
         Id = Id,
         Name = Name,
         Projects = Projects,
-        Metric = Metric,
-        Aggregate = Aggregate,
-        Filter = JsonSerializer.Deserialize<List<DimensionCondition>>(Filter, SreJson.Options) ?? [],
-        GroupBy = GroupBy,
+        Metric = string.Intern(Metric), // there are few, and many rules
+        Aggregate = string.Intern(Aggregate),
+        Filter = Items<DimensionCondition>(Filter),
+        GroupBy = GroupBy.Length == 0 ? [] : GroupBy,
         Comparator = AlertComparators.Find(Comparator) ?? AlertComparator.GreaterOrEqual,
         Threshold = AlertComparators.Find(Comparator) is null ? double.NaN : Threshold,
         ThresholdMax = ThresholdMax,
@@ -77,20 +77,22 @@ internal sealed record AlertRow
         ErrorPolicy = AlertNames.Parse<MissingPolicy>(ErrorPolicy),
         InsufficientPolicy = AlertNames.Parse<InsufficientPolicy>(InsufficientPolicy),
         RepeatInterval = Time(RepeatInterval),
-        Severity = Severity,
-        Targets = Targets,
+        Severity = string.Intern(Severity),
+        Targets = Targets.Length == 0 ? [] : Targets,
         Version = Version,
-        CreatedBy = CreatedBy,
+        CreatedBy = string.Intern(CreatedBy),
         Objective = Objective,
         ShortWindow = Time(ShortWindow),
         MaxHold = Time(MaxHold),
         VanishAfter = VanishAfter,
         VanishResolves = VanishResolves,
-        Escalations = JsonSerializer.Deserialize<List<EscalationStep>>(Escalations, SreJson.Options) ?? [],
+        Escalations = Items<EscalationStep>(Escalations),
         RunbookUrl = RunbookUrl,
         IsEnabled = Enabled,
         ConditionVersion = ConditionVersion,
     };
+
+    private static IReadOnlyList<T> Items<T>(string json) => json == "[]" ? [] : JsonSerializer.Deserialize<List<T>>(json, SreJson.Options) ?? [];
 
     private static TimeSpan? Time(long? milliseconds) => milliseconds is { } number ? TimeSpan.FromMilliseconds(number) : null;
 }

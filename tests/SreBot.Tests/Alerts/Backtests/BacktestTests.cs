@@ -101,7 +101,7 @@ public sealed class BacktestTests(PostgresFixture postgres, TelemetryFixture tel
     public async Task A_metric_of_its_own_needs_no_more_than_its_entry()
     {
         using var house = await HouseAsync((30, 36, 200));
-        var metric = new Metric("spread", "spread", "ms", [new("deviation", "stddevPopOrNull(execution_time)", null), new("slow", "100 * countIf(execution_time >= 100) / count()", "100 * sum(latency_from_100) / nullIf(sum(request_count), 0)")], null);
+        var metric = new Metric("spread", "spread", "ms", [new("deviation", "stddevPopOrNull(execution_time)", RollupSql: null), new("slow", "100 * countIf(execution_time >= 100) / count()", "100 * sum(latency_from_100) / nullIf(sum(request_count), 0)")], null);
 
         foreach (var (aggregate, value) in new[] { (metric.Aggregates[0], 95.0), (metric.Aggregates[1], 50.0) })
         {

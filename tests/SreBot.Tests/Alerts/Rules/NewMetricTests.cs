@@ -12,7 +12,7 @@ namespace SreBot.Tests.Alerts.Rules;
 public sealed class NewMetricTests(PostgresFixture postgres, TelemetryFixture telemetry)
 {
     private static readonly Metric Active = new("active", "active requests", "requests",
-        [new("max", "maxOrNull(toFloat64(number_of_active_requests))", null), new("mean", "avgOrNull(number_of_active_requests)", null)], "toFloat64(number_of_active_requests)");
+        [new("max", "maxOrNull(toFloat64(number_of_active_requests))", RollupSql: null), new("mean", "avgOrNull(number_of_active_requests)", RollupSql: null)], "toFloat64(number_of_active_requests)");
 
     private static readonly AlertDefaults Defaults = new(["Project_1"], [], null) { Metrics = [.. MetricCatalogue.ForRules, Active] };
 

@@ -6,6 +6,7 @@ using SreBot.Cli.Seeding;
 using SreBot.Investigations;
 using SreBot.Model;
 using SreBot.Telemetry;
+using SreBot.Tests.Alerts.Evaluation;
 using SreBot.Tests.Fixtures;
 using SreBot.Tests.Planning;
 
@@ -140,12 +141,12 @@ public sealed partial class SourceQuestionsTests(PostgresFixture postgres, Telem
     private static async Task<IReadOnlyList<string>> ReadAsync(ITelemetryStore store, string database, IReadOnlyList<AlertRule> rules, DateTimeOffset tick)
     {
         var reader = new AlertReader(store, NullLogger<AlertReader>.Instance);
-        var readings = await reader.ReadAsync(database, rules, tick, Cancel);
+        var readings = await WholeReading.OfAsync(store, database, rules, tick);
         var worst = await reader.WorstAsync(database, rules, tick, Cancel);
         var frontier = await new AlertIngest(store).FrontierAsync(database, null, tick, new SreBot.Alerts.AlertOptions(), Cancel);
         return
         [
-            $"{frontier}",
+            $"{frontier.At}",
             .. rules.SelectMany(rule => readings.Of(rule.Id).Select(reading => $"{rule.Name} {reading.GroupKey} {reading.Value:G9} {reading.Count}").Append($"{rule.Name} {readings.FailureOf(rule.Id)}")).Order(StringComparer.Ordinal),
             .. worst.Select(entry => $"{rules.First(rule => rule.Id == entry.Key.AlertId).Name} {entry.Key.GroupKey} {entry.Value}").Order(StringComparer.Ordinal),
         ];
