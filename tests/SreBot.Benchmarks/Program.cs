@@ -11,6 +11,7 @@ return args switch
     ["chaos", .. var rest] => await ChaosBenchmark.RunAsync(rest),
     ["alert-scale", .. var rest] => await AlertScaleBenchmark.RunAsync(Number(rest, "--requests", 100_000_000), (int)Number(rest, "--rules", 100_000), (int)Number(rest, "--projects", 100_000),
         (int)Number(rest, "--hours", 2), (int)Number(rest, "--ticks", 10), Word(rest, "--data") ?? Path.Combine(Path.GetTempPath(), "srebot-alert-scale-data"), Word(rest, "--only")),
+    ["slack-ack", .. var rest] => await SlackAckBenchmark.RunAsync(At(rest, 0, 50), At(rest, 1, 60)),
     _ => Usage(),
 };
 
@@ -30,5 +31,6 @@ static int Usage()
     Console.Error.WriteLine("backtest [--rows 100000000] [--days 30] [--data FOLDER] [--count 3]: how long the back-test of a rule takes over a day and over 30 days; the folder keeps the rows for the next run");
     Console.Error.WriteLine("chaos [--seed 1] [--kills 200] [--postgres-stops 20] [--minutes 20] [--hurry 0] [--replicas | --storm 5500]: whether an alert is lost or doubled, whatever is killed");
     Console.Error.WriteLine("alert-scale [--requests 100000000] [--rules 100000] [--projects 100000] [--hours 2] [--ticks 10] [--data FOLDER] [--only KIND]: how long a tick takes; the requests are kept in FOLDER");
+    Console.Error.WriteLine("slack-ack [mentions a second] [seconds]: how long Slack waits for the acknowledgement of a mention");
     return 1;
 }

@@ -28,7 +28,7 @@ internal sealed class SreBotChild : IAsyncDisposable
         }
     }
 
-    public static async Task<SreBotChild> StartAsync(bool hasDemo)
+    public static async Task<SreBotChild> StartAsync(bool hasDemo, IReadOnlyDictionary<string, string>? settings = null)
     {
         var folder = Directory.CreateTempSubdirectory("srebot-benchmark-").FullName;
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "SreBot.dll"), "--data", folder, "--urls", "http://127.0.0.1:0"])
@@ -36,6 +36,9 @@ internal sealed class SreBotChild : IAsyncDisposable
             RedirectStandardOutput = true,
             Environment = { ["Demo__Enabled"] = hasDemo ? "true" : "false" },
         };
+        foreach (var (name, value) in settings ?? new Dictionary<string, string>())
+            start.Environment[name] = value;
+
         var child = new SreBotChild(folder, Process.Start(start)!);
         await child.ReadyAsync();
         return child;

@@ -12,6 +12,9 @@ public sealed record ChatReply
     /// <summary>Only the person who asked may see it.</summary>
     public bool IsPrivate { get; init; }
 
+    /// <summary>What is wrong with a submitted form, by the name of the field it stands beside; <see cref="Summary"/> says it too. Null: nothing was submitted, or it was taken.</summary>
+    public IReadOnlyDictionary<string, string>? Mistakes { get; init; }
+
     /// <summary>An answer of one sentence.</summary>
     public static ChatReply Of(string sentence) => new() { Summary = sentence, Blocks = [new ReplySection { Paragraphs = [sentence] }] };
 }
@@ -23,6 +26,7 @@ public sealed record ChatReply
 [JsonDerivedType(typeof(ReplyBars), "bars")]
 [JsonDerivedType(typeof(ReplyButtons), "buttons")]
 [JsonDerivedType(typeof(ReplyFile), "file")]
+[JsonDerivedType(typeof(ReplyForm), "form")]
 public abstract record ReplyBlock;
 
 /// <summary>A title, then paragraphs, then bullets; each may be absent.</summary>

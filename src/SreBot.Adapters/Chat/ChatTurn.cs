@@ -9,11 +9,14 @@ public enum ChatTurnKind
     /// <summary>A slash command; <see cref="ChatTurn.Command"/> names it.</summary>
     Command,
 
-    /// <summary>A button; <see cref="ChatTurn.Action"/> names it.</summary>
+    /// <summary>A button, or a form that was sent; <see cref="ChatTurn.Action"/> names it.</summary>
     Action,
 
     /// <summary>The bot was added to a channel or a person's chat list.</summary>
     Installed,
+
+    /// <summary>Something chosen from a message's menu; <see cref="ChatTurn.Command"/> names it, and <see cref="ChatTurn.Text"/> is that message's text, by whomever.</summary>
+    Shortcut,
 }
 
 /// <summary>One thing that a person said or clicked, in no platform's words.</summary>
@@ -34,7 +37,7 @@ public sealed record ChatTurn
     /// <summary>The message that was said, or that carries the button.</summary>
     public string? MessageId { get; init; }
 
-    /// <summary>The slash command's name without the slash, such as <c>sre</c>.</summary>
+    /// <summary>The slash command's name without the slash, such as <c>sre</c>, or the shortcut's name, such as <c>explain</c>.</summary>
     public string? Command { get; init; }
     public ChatAction? Action { get; init; }
 
@@ -43,5 +46,9 @@ public sealed record ChatTurn
     public required DateTimeOffset At { get; init; }
 }
 
-/// <summary>A clicked button: the verb and value that <see cref="ReplyButton"/> carried.</summary>
-public sealed record ChatAction(string Verb, string Value);
+/// <summary>A clicked button: the verb and value that <see cref="ReplyButton"/> or <see cref="ReplyForm"/> carried.</summary>
+public sealed record ChatAction(string Verb, string Value)
+{
+    /// <summary>What was filled in, by the names of the form's fields; an empty field has no values. Null: no form was sent, so that one is wanted where the verb has one.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>>? Fields { get; init; }
+}

@@ -21,4 +21,7 @@ public interface IChatPoster
 
     /// <summary>Shows that work goes on, such as "Reading Server_9"; lost without harm.</summary>
     Task ShowProgressAsync(ChatAddress address, string text, CancellationToken cancel);
+
+    /// <summary>A message that grows while the turn is worked; null where the platform has none there, and the answer is posted.</summary>
+    IChatStream? OpenStream(ChatTurn turn) => null;
 }

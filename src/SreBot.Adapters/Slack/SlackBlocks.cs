@@ -17,9 +17,10 @@ internal static class SlackBlocks
     private const int LongestUrl = 3000;
     private const int LongestActionId = 255;
     private const int MostButtons = 25;
+    private const int RoomForRow = 100;
 
-    /// <summary>1 to 50 blocks; never empty, since a message of an empty list is refused.</summary>
-    public static JsonArray Render(ChatReply reply, PublicAddress links)
+    /// <summary>The messages that show the reply, each within what one may hold and none empty, since a message of an empty list is refused.</summary>
+    public static IReadOnlyList<JsonArray> Render(ChatReply reply, PublicAddress links)
     {
         var blocks = new List<JsonObject>();
         foreach (var block in reply.Blocks)
@@ -29,13 +30,16 @@ internal static class SlackBlocks
                 ReplySection { IsNote: true } note => Note(note, links),
                 ReplySection section => Section(section, blocks.Count == 0, links),
                 ReplyTable table => Table(table, links),
-                ReplyButtons buttons => Buttons(buttons, blocks.Count(IsActions) * MostButtons, links),
+                ReplyButtons buttons => Buttons(buttons, blocks.Where(IsActions).Sum(row => row["elements"]!.AsArray().Count), links),
+                ReplyForm form => Buttons(SlackView.Opener(form), blocks.Where(IsActions).Sum(row => row["elements"]!.AsArray().Count), links),
                 _ => [],
             });
         }
         if (blocks.TrueForAll(IsActions))
             blocks.InsertRange(0, Section(new ReplySection { Paragraphs = [reply.Summary] }, isFirst: false, links));
-        return SlackBudget.Fit(blocks);
+        if (blocks.TrueForAll(IsActions))
+            blocks.Insert(0, new() { ["type"] = "section", ["text"] = Mrkdwn("…") });
+        return SlackBudget.Split(blocks);
     }
 
     public static string Summary(ChatReply reply) => SlackText.Cut(reply.Summary, LongestSummary) is { Length: > 0 } text ? text : "…";
@@ -48,8 +52,8 @@ internal static class SlackBlocks
     {
         var title = section.Title?.ReplaceLineEndings(" ").Trim();
         var text = new SlackMrkdwn(LongestSection, links);
-        if (!string.IsNullOrEmpty(title) && isFirst)
-            yield return new() { ["type"] = "header", ["text"] = Plain(SlackText.Cut(title, LongestHeader)) };
+        if (!string.IsNullOrEmpty(title) && isFirst && SlackText.Escape(title) is { Length: > 0 and <= LongestHeader } header)
+            yield return new() { ["type"] = "header", ["text"] = Plain(header) };
         else if (!string.IsNullOrEmpty(title))
             text.Add(ReplyText.Of(ReplyRun.Strong(title)));
         foreach (var piece in Lines(section, text))
@@ -82,16 +86,32 @@ internal static class SlackBlocks
 
     private static IEnumerable<JsonObject> Table(ReplyTable table, PublicAddress links)
     {
-        var title = Section(new ReplySection { Title = table.Title }, isFirst: false, links);
-        return table.Columns.Count == 0 ? title : title.Append(new() { ["type"] = "section", ["text"] = Mrkdwn(SlackTable.Render(table, LongestSection)) });
+        var rendered = new SlackTable(table);
+        var title = Section(new ReplySection { Title = table.Title, Bullets = [.. rendered.LongNames.Select(name => (ReplyText)name)] }, isFirst: false, links);
+        return table.Columns.Count == 0 ? title : title.Concat(rendered.Render(LongestSection).Select(code => new JsonObject { ["type"] = "section", ["text"] = Mrkdwn(code) }));
     }
 
-    private static IEnumerable<JsonObject> Buttons(ReplyButtons buttons, int firstIndex, PublicAddress links) =>
-        buttons.Buttons
-            .Select((button, index) => Button(button, firstIndex + index, links))
-            .OfType<JsonObject>()
-            .Chunk(MostButtons)
-            .Select(row => new JsonObject { ["type"] = "actions", ["elements"] = new JsonArray([.. row]) });
+    private static IEnumerable<JsonObject> Buttons(ReplyButtons buttons, int firstIndex, PublicAddress links)
+    {
+        var row = new JsonArray();
+        var index = firstIndex;
+        foreach (var one in buttons.Buttons)
+        {
+            if (Button(one, index, links) is not { } button)
+                continue;
+            index++;
+            if (row.Count == MostButtons || SlackBudget.Size(row) + SlackBudget.Size(button) > SlackBudget.MostButtonCharacters - RoomForRow)
+            {
+                yield return Actions(row);
+                row = [];
+            }
+            row.Add((JsonNode)button);
+        }
+        if (row.Count > 0)
+            yield return Actions(row);
+    }
+
+    private static JsonObject Actions(JsonArray buttons) => new() { ["type"] = "actions", ["elements"] = buttons };
 
     /// <summary>Null for a button that Slack would refuse: half a value would do something else.</summary>
     private static JsonObject? Button(ReplyButton button, int index, PublicAddress links)

@@ -8,62 +8,51 @@ internal static class SlackBudget
     public const int MostBlocks = 50;
     public const int MostCharacters = 12_000;
 
-    private const int MostButtonCharacters = MostCharacters / 2;
-    private const string CutNote = "_The answer is longer than Slack shows; the rest was cut here._";
+    /// <summary>No row of buttons may be larger, so that the first message has room for one, and for text.</summary>
+    public const int MostButtonCharacters = MostCharacters / 2;
 
-    /// <summary>Buttons stay, so that a long answer can still be acted on; the text is cut at the first block that does not fit.</summary>
-    public static JsonArray Fit(List<JsonObject> blocks)
+    /// <summary>In the first message: room is left for a line that says where the rest is.</summary>
+    private const int MostFirst = MostBlocks - 1;
+    private const int MostButtonRows = 10;
+
+    /// <summary>Blocks for one message after the other, at least one message. The first buttons stay in the first message, so that a long answer can be acted on at once.</summary>
+    public static IReadOnlyList<JsonArray> Split(IReadOnlyList<JsonObject> blocks)
     {
-        var room = MostButtonCharacters;
-        var actions = blocks.Where(SlackBlocks.IsActions).TakeWhile(block => FitButtons(block, ref room)).ToHashSet();
-        var note = SlackBlocks.Context(CutNote);
-        var characters = MostCharacters - (MostButtonCharacters - room);
-        var places = MostBlocks - actions.Count;
-
-        var fitting = new JsonArray();
-        var isCut = false;
-        for (var index = 0; index < blocks.Count; index++)
+        var first = FirstButtons(blocks);
+        var messages = new List<JsonArray> { new() };
+        var places = MostFirst - first.Count;
+        var characters = MostCharacters - first.Sum(Size);
+        foreach (var block in blocks)
         {
-            var block = blocks[index];
-            if (SlackBlocks.IsActions(block))
+            if (first.Contains(block))
             {
-                if (actions.Contains(block))
-                    fitting.Add((JsonNode)block);
+                messages[0].Add((JsonNode)block);
                 continue;
             }
-            if (isCut)
-                continue;
-            var needsNote = blocks.Skip(index + 1).Any(later => !SlackBlocks.IsActions(later));
-            var size = Size(block) + (needsNote ? Size(note) : 0);
-            if (places < (needsNote ? 2 : 1) || characters < size)
+            var size = Size(block);
+            if (places == 0 || characters < size)
             {
-                isCut = true;
-                fitting.Add((JsonNode)note);
-                continue;
+                messages.Add([]);
+                (places, characters) = (MostBlocks, MostCharacters);
             }
-            fitting.Add((JsonNode)block);
-            places--;
-            characters -= Size(block);
+            messages[^1].Add((JsonNode)block);
+            (places, characters) = (places - 1, characters - size);
         }
-        return fitting;
-    }
-
-    private static bool FitButtons(JsonObject block, ref int room)
-    {
-        var elements = block["elements"]!.AsArray();
-        while (elements.Count > 0 && Size(block) > room)
-            elements.RemoveAt(elements.Count - 1);
-        if (elements.Count > 0)
-            room -= Size(block);
-        return elements.Count > 0;
+        return messages;
     }
 
     /// <summary>In characters as Slack reads them: what JSON writes as an escape counts once.</summary>
-    private static int Size(JsonNode? node) => node switch
+    public static int Size(JsonNode? node) => node switch
     {
         JsonObject fields => fields.Sum(field => field.Key.Length + Size(field.Value) + 4) + 2,
         JsonArray items => items.Sum(item => Size(item) + 1) + 2,
-        JsonValue value when value.TryGetValue<string>(out var text) => text.Length + text.Count(letter => letter == '\n') + 2,
+        JsonValue value when value.TryGetValue<string>(out var text) => text.Length + text.Count(letter => letter is '\n' or '"' or '\\') + 2,
         _ => 5,
     };
+
+    private static HashSet<JsonObject> FirstButtons(IReadOnlyList<JsonObject> blocks)
+    {
+        var room = MostButtonCharacters;
+        return [.. blocks.Where(SlackBlocks.IsActions).Take(MostButtonRows).TakeWhile(row => (room -= Size(row)) >= 0)];
+    }
 }

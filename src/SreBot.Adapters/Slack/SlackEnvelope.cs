@@ -14,13 +14,35 @@ internal abstract record SlackEnvelope
     /// <summary>A person did something.</summary>
     /// <param name="ResponseUrl">Where an answer may be posted without a token for 30 minutes; null when Slack gave none.</param>
     /// <param name="HasEmptyThread">Nobody has answered in the thread yet: Slack would not show an ephemeral message there.</param>
-    public sealed record Turn(ChatTurn What, Uri? ResponseUrl = null, bool HasEmptyThread = false) : SlackEnvelope;
+    public sealed record Turn(ChatTurn What, Uri? ResponseUrl = null, bool HasEmptyThread = false) : SlackEnvelope
+    {
+        /// <summary>Opens a form, once, within 3 s; null when Slack gave none.</summary>
+        public string? Trigger { get; init; }
+
+        /// <summary>It was clicked on the person's own page of the app, where no message stands.</summary>
+        public bool IsAtHome { get; init; }
+    }
+
+    /// <summary>A form was sent.</summary>
+    /// <param name="IsAtHome">It was opened from the person's own page of the app.</param>
+    public sealed record Submission(ChatTurn What, bool IsAtHome) : SlackEnvelope;
+
+    /// <summary>A person looks at their own page of the app.</summary>
+    public sealed record HomeOpened(ChatUser Who) : SlackEnvelope;
+
+    /// <summary>A person opened an empty conversation with the bot.</summary>
+    public sealed record ThreadStarted(ChatAddress Thread, ChatUser Who) : SlackEnvelope;
 
     /// <summary>Slack asks whether this address is ours.</summary>
     public sealed record Challenge(string Text) : SlackEnvelope;
 
     /// <summary>Slack dropped events: more than 30,000 in an hour.</summary>
     public sealed record RateLimited(string Workspace) : SlackEnvelope;
+
+    /// <summary>The app, or the bot's token, is gone from a workspace.</summary>
+    /// <param name="Workspaces">Where: the first of them that is known. At least one.</param>
+    /// <param name="Event">Slack's word for it.</param>
+    public sealed record Removed(IReadOnlyList<string> Workspaces, string Event, DateTimeOffset At) : SlackEnvelope;
 
     /// <summary>Nothing for us; <paramref name="Why"/> is for the debug log.</summary>
     public sealed record Ignored(string Why) : SlackEnvelope;
@@ -32,7 +54,7 @@ internal abstract record SlackEnvelope
         (SlackEnvelopeKind.Event, "app_rate_limited") => new RateLimited(payload.Text("team_id") ?? ""),
         (SlackEnvelopeKind.Event, "event_callback") => ReadEvent(payload, now),
         (SlackEnvelopeKind.Command, _) => ReadCommand(payload, now),
-        (SlackEnvelopeKind.Interaction, "block_actions") => ReadAction(payload, now),
+        (SlackEnvelopeKind.Interaction, _) => SlackInteraction.Read(payload, now),
         (_, var other) => new Ignored($"{kind} {other}"),
     };
 
@@ -45,7 +67,10 @@ internal abstract record SlackEnvelope
         return payload.At("event") switch
         {
             null => new Ignored("no event"),
+            { } what when what.Text("type") == "app_uninstalled" || what.Text("type") == "tokens_revoked" && what.Items("tokens", "bot").Any() => ReadRemoved(payload, authorization, what, now),
             { } what when what.Text("type") is "app_mention" or "message" => ReadMessage(what, workspace, bot, now),
+            { } what when what.Text("type") == "app_home_opened" => ReadHome(what, workspace),
+            { } what when what.Text("type") == "assistant_thread_started" => ReadThread(what, workspace),
             { } what when what.Text("type") == "member_joined_channel" && bot is not null && what.Text("user") == bot => ReadJoined(payload, what, workspace, bot, now),
             { } what => new Ignored($"event {what.Text("type")}"),
         };
@@ -91,6 +116,27 @@ internal abstract record SlackEnvelope
                 At = Time(what.Text("event_ts")) ?? now,
             });
 
+    private static SlackEnvelope ReadHome(JsonElement what, string workspace) => what.Text("tab") is null or "home" && what.Text("user") is { } user
+        ? new HomeOpened(new(Platform, workspace, user))
+        : new Ignored("another tab of the app");
+
+    private static SlackEnvelope ReadThread(JsonElement what, string workspace) =>
+        what.Text("assistant_thread", "channel_id") is { } channel && what.Text("assistant_thread", "thread_ts") is { } thread && what.Text("assistant_thread", "user_id") is { } user
+            ? new ThreadStarted(new(Platform, workspace, channel, thread), new(Platform, workspace, user))
+            : new Ignored("a thread without a place");
+
+    /// <summary>The authorization may be gone with the token; then the team is tried first, since an organization's app goes from it as a whole.</summary>
+    private static SlackEnvelope ReadRemoved(JsonElement payload, JsonElement authorization, JsonElement what, DateTimeOffset now)
+    {
+        List<string?> named = authorization.ValueKind == JsonValueKind.Object
+            ? [Installation(authorization.IsTrue("is_enterprise_install"), authorization.Text("enterprise_id"), authorization.Text("team_id") ?? payload.Text("team_id"))]
+            : [payload.Text("team_id"), payload.Text("enterprise_id")];
+        var at = payload.At("event_time") is { ValueKind: JsonValueKind.Number } time && time.TryGetInt64(out var seconds) ? Time(seconds.ToString(CultureInfo.InvariantCulture)) ?? now : now;
+        return named.OfType<string>().Where(workspace => workspace.Length > 0).ToList() is { Count: > 0 } workspaces
+            ? new Removed(workspaces, what.Text("type")!, at)
+            : new Ignored("removed from nowhere");
+    }
+
     private static SlackEnvelope ReadCommand(JsonElement payload, DateTimeOffset now)
     {
         var workspace = Installation(payload.IsTrue("is_enterprise_install"), payload.Text("enterprise_id"), payload.Text("team_id"));
@@ -108,40 +154,17 @@ internal abstract record SlackEnvelope
             Command = command.TrimStart('/'),
             IsDirect = channel.StartsWith('D'),
             At = now,
-        }, Link(payload.Text("response_url")));
-    }
-
-    private static SlackEnvelope ReadAction(JsonElement payload, DateTimeOffset now)
-    {
-        var workspace = Installation(payload.IsTrue("is_enterprise_install"), payload.Text("enterprise", "id"), payload.Text("team", "id"));
-        var action = payload.Items("actions").FirstOrDefault();
-        var verb = SlackActionId.Verb(action.Text("action_id") ?? "");
-        var channel = payload.Text("channel", "id") ?? payload.Text("container", "channel_id");
-        if (verb.Length == 0)
-            return new Ignored("a button that opens a link");
-        if (channel is null || payload.Text("container", "message_ts") is not { } message || payload.Text("user", "id") is not { } user)
-            return new Ignored("a button outside a message");
-        // An ephemeral message is no parent: a thread can only hang on its own thread, if it was shown in one.
-        var thread = payload.Text("message", "thread_ts") ?? payload.Text("container", "thread_ts") ?? (payload.IsTrue("container", "is_ephemeral") ? null : message);
-        return new Turn(new ChatTurn
-        {
-            EventId = $"action:{payload.Text("trigger_id") ?? $"{channel}:{message}:{user}:{action.Text("action_ts")}"}",
-            Kind = ChatTurnKind.Action,
-            Address = new(Platform, workspace, channel, thread),
-            User = new(Platform, workspace, user, payload.Text("user", "name") ?? payload.Text("user", "username")),
-            MessageId = message,
-            Action = new(verb, action.Text("value") ?? ""),
-            IsDirect = channel.StartsWith('D'),
-            At = Time(action.Text("action_ts")) ?? now,
-        }, Link(payload.Text("response_url")), HasEmptyThread: payload.Text("message", "thread_ts") is null);
+        }, Link(payload.Text("response_url"))) { Trigger = trigger };
     }
 
     /// <summary>An app installed by a whole organization is known by the organization: the team is only where the person was.</summary>
-    private static string Installation(bool isOrganization, string? enterprise, string? team) => (isOrganization ? enterprise ?? team : team ?? enterprise) ?? "";
+    public static string Installation(bool isOrganization, string? enterprise, string? team) => (isOrganization ? enterprise ?? team : team ?? enterprise) ?? "";
 
-    private static Uri? Link(string? url) => Uri.TryCreate(url, UriKind.Absolute, out var link) && link.Scheme is "https" or "http" ? link : null;
+    /// <summary>Null for what is no web address.</summary>
+    public static Uri? Link(string? url) => Uri.TryCreate(url, UriKind.Absolute, out var link) && link.Scheme is "https" or "http" ? link : null;
 
-    private static DateTimeOffset? Time(string? ts) =>
+    /// <summary>Of a <c>ts</c>; null for what is none.</summary>
+    public static DateTimeOffset? Time(string? ts) =>
         decimal.TryParse(ts, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds) && seconds < 100_000_000_000
             ? DateTimeOffset.UnixEpoch.AddTicks((long)(seconds * TimeSpan.TicksPerSecond))
             : null;

@@ -36,7 +36,7 @@ internal static class SlackEventsEndpoint
         return await inbound.TakeAsync(envelope, cancel) switch
         {
             { IsTaken: false } => Results.StatusCode(StatusCodes.Status503ServiceUnavailable),
-            { Text: { } text } => Results.Json(new { response_type = "ephemeral", text }),
+            { Payload: { } answer } => Results.Text(answer.ToJsonString(SlackJson.Compact), "application/json"),
             _ => Results.Ok(),
         };
     }

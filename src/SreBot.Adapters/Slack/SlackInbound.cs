@@ -1,33 +1,37 @@
-using System.Collections.Concurrent;
-using System.Text.Json.Nodes;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using SreBot.Adapters.Chat;
 
 namespace SreBot.Adapters.Slack;
 
 /// <summary>Hands what came from Slack, by either transport, to the bot in time for Slack's 3 s.</summary>
-internal sealed partial class SlackInbound(IChatTurnHandler turns, SlackPoster poster, SlackApi api, TimeProvider time, IHostApplicationLifetime lifetime, ILogger<SlackInbound> log)
+internal sealed partial class SlackInbound(IChatTurnHandler turns, SlackAnswers answers, SlackHome home, SlackAssistant assistant, ISlackTokens tokens, TimeProvider time, ILogger<SlackInbound> log)
 {
     /// <summary>Slack waits 3 s, the way there and back included.</summary>
     private static readonly TimeSpan TimeToStore = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan TimeToAnswer = TimeSpan.FromSeconds(10);
     private const string TooSlow = "That could not be taken in now. Please try again in a moment.";
-
-    private readonly ConcurrentDictionary<Task, byte> _answering = new();
 
     public async Task<SlackAcknowledgement> TakeAsync(SlackEnvelope envelope, CancellationToken cancel)
     {
         switch (envelope)
         {
-            case SlackEnvelope.Turn { What.Kind: ChatTurnKind.Action } click:
-                AnswerInBackground(click);
+            case SlackEnvelope.Turn click when click.What.Kind == ChatTurnKind.Action || answers.OpensForm(click):
+                answers.InBackground(click.What.EventId, cancel => answers.AnswerAsync(click, cancel));
                 return SlackAcknowledgement.Taken;
             case SlackEnvelope.Turn { What: var turn }:
                 return await StoreAsync(turn, cancel);
+            case SlackEnvelope.Submission form:
+                return await answers.SubmitAsync(form, cancel);
+            case SlackEnvelope.HomeOpened { Who: var who }:
+                answers.InBackground("the page of a person", cancel => home.ShowAsync(who, null, cancel));
+                return SlackAcknowledgement.Taken;
+            case SlackEnvelope.ThreadStarted started:
+                answers.InBackground("the start of a conversation", cancel => assistant.SuggestAsync(started.Thread, started.Who, cancel));
+                return SlackAcknowledgement.Taken;
             case SlackEnvelope.RateLimited limited:
                 LogRateLimited(limited.Workspace);
                 return SlackAcknowledgement.Taken;
+            case SlackEnvelope.Removed removed:
+                return await RemoveAsync(removed, cancel);
             case SlackEnvelope.Ignored { Why: var why }:
                 LogIgnored(why);
                 return SlackAcknowledgement.Taken;
@@ -43,49 +47,37 @@ internal sealed partial class SlackInbound(IChatTurnHandler turns, SlackPoster p
         try
         {
             await turns.EnqueueAsync(turn, either.Token).WaitAsync(either.Token);
+            if (turn is { Kind: ChatTurnKind.Message, IsDirect: true })
+                answers.InBackground(turn.EventId, cancel => assistant.NameAsync(turn, cancel));
             return SlackAcknowledgement.Taken;
         }
         catch (Exception error)
         {
             LogNotStored(error, turn.EventId);
             // Slack repeats events and never commands.
-            return turn.Kind == ChatTurnKind.Command ? new(true, TooSlow) : SlackAcknowledgement.Again;
+            return turn.Kind == ChatTurnKind.Command ? SlackAcknowledgement.Say(TooSlow) : SlackAcknowledgement.Again;
         }
     }
 
-    private void AnswerInBackground(SlackEnvelope.Turn click)
+    private async Task<SlackAcknowledgement> RemoveAsync(SlackEnvelope.Removed removed, CancellationToken cancel)
     {
-        var answering = Task.Run(() => AnswerAsync(click), CancellationToken.None);
-        _answering[answering] = 0;
-        answering.ContinueWith(done => _answering.TryRemove(done, out _), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
-    }
-
-    private async Task AnswerAsync(SlackEnvelope.Turn click)
-    {
-        var cancel = lifetime.ApplicationStopping;
-        using var patience = new CancellationTokenSource(TimeToAnswer, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancel);
         try
         {
-            var reply = await turns.AnswerNowAsync(click.What, either.Token);
-            if (string.IsNullOrWhiteSpace(reply.Summary) && reply.Blocks.Count == 0)
-                return;
-            var place = click.HasEmptyThread ? click.What.Address with { Thread = null } : click.What.Address;
-            var outcome = await poster.PostPrivateAsync(place, click.What.User, reply, click.What.EventId, cancel);
-            if (outcome is not PostOutcome.Posted && click.ResponseUrl is { } address)
-                await api.RespondAsync(address, new JsonObject { ["response_type"] = "ephemeral", ["replace_original"] = false, ["text"] = SlackBlocks.Summary(reply) }, cancel);
+            await tokens.RemoveAsync(removed, cancel).WaitAsync(TimeToStore, time, cancel);
+            return SlackAcknowledgement.Taken;
         }
         catch (Exception error)
         {
-            LogNotAnswered(error, click.What.EventId);
+            LogNotRemoved(error, removed.Workspaces[0]);
+            return SlackAcknowledgement.Again;
         }
     }
 
     [LoggerMessage(LogLevel.Error, "Turn {EventId} was not stored; Slack is asked to deliver it again")]
     private partial void LogNotStored(Exception error, string eventId);
 
-    [LoggerMessage(LogLevel.Error, "Click {EventId} was not answered")]
-    private partial void LogNotAnswered(Exception error, string eventId);
+    [LoggerMessage(LogLevel.Error, "The token of the Slack workspace {Workspace} was not dropped; Slack is asked to tell it again")]
+    private partial void LogNotRemoved(Exception error, string workspace);
 
     [LoggerMessage(LogLevel.Warning, "Slack drops events of {Workspace}: more than 30,000 came within an hour")]
     private partial void LogRateLimited(string workspace);

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using SreBot.Adapters.Chat;
 
@@ -22,6 +23,11 @@ internal static partial class SlackInboundText
         var named = Reference().Matches(text).Where(match => match.Groups["kind"].Value == "#").DistinctBy(Name).ToDictionary(Name, match => new ChatAddress("slack", workspace, match.Groups["id"].Value).ToTarget());
         return named.Count == 0 ? null : named;
     }
+
+    /// <summary>A message's words, those of its attachments too, where other programs put theirs; still in Slack's markup.</summary>
+    public static string Said(JsonElement message) => string.Join('\n', message.Items("attachments")
+        .SelectMany(part => (IEnumerable<string?>)[part.Text("pretext"), part.Text("title"), part.Text("text") ?? part.Text("fallback")])
+        .Prepend(message.Text("text")).OfType<string>().Distinct());
 
     private static bool IsBot(Match match, string? bot) => match.Groups["kind"].Value == "@" && (bot is null ? match.Index == 0 : match.Groups["id"].Value == bot);
 

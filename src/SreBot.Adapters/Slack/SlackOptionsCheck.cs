@@ -15,9 +15,11 @@ internal sealed class SlackOptionsCheck : IValidateOptions<SlackOptions>
     {
         var hasSecret = !string.IsNullOrWhiteSpace(options.SigningSecret);
         var hasAppToken = !string.IsNullOrWhiteSpace(options.AppToken);
-        if (!options.IsEnabled && (hasSecret || hasAppToken))
+        if (string.IsNullOrWhiteSpace(options.ClientId) != string.IsNullOrWhiteSpace(options.ClientSecret))
+            yield return "Slack:ClientId and Slack:ClientSecret belong together: set both, or neither.";
+        else if (!options.IsEnabled && (hasSecret || hasAppToken))
             yield return "Slack:BotToken is missing: set the bot token (xoxb-…), or unset the other Slack settings.";
-        if (options.IsEnabled && !options.BotToken!.StartsWith("xoxb-", StringComparison.Ordinal) && !options.BotToken.StartsWith("xoxe.xoxb-", StringComparison.Ordinal))
+        if (options.HasBotToken && !options.BotToken!.StartsWith("xoxb-", StringComparison.Ordinal) && !options.BotToken.StartsWith("xoxe.xoxb-", StringComparison.Ordinal))
             yield return "Slack:BotToken is not a bot token: it must start with xoxb-.";
         if (options.IsEnabled && !hasSecret && !hasAppToken)
             yield return "Slack cannot be heard: set Slack:AppToken (Socket Mode) or Slack:SigningSecret (a public address).";

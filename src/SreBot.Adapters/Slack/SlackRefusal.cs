@@ -25,6 +25,10 @@ internal static class SlackRefusal
         "is_archived" => "That Slack channel is archived: unarchive it or choose another one.",
         "invalid_auth" or "not_authed" or "account_inactive" or "token_revoked" or "token_expired" =>
             $"Slack does not accept the token ({error}): install the app again and set {(method == SlackApi.OpenConnection ? "Slack:AppToken" : "Slack:BotToken")} anew.",
+        "bad_client_secret" or "invalid_client_id" => $"Slack does not know the app ({error}): copy Slack:ClientId and Slack:ClientSecret from the app's page Basic Information.",
+        "bad_redirect_uri" => $"Slack does not send people back here ({error}): list Web:PublicAddress + {SlackOAuth.ReturnPath} as a redirect URL at the app's page OAuth & Permissions.",
+        "invalid_code" or "code_already_used" => $"Slack's code is used or older than ten minutes ({error}): begin again.",
+        "invalid_team_for_non_distributed_app" => $"The app is its own workspace's alone ({error}): activate its public distribution at the page Manage Distribution.",
         "not_allowed_token_type" => $"Slack wants another kind of token for {method}: Slack:BotToken starts with xoxb- and Slack:AppToken with xapp-.",
         "missing_scope" => $"The Slack app lacks the scope {body.Text("needed") ?? $"that {method} needs"}: add it to the app and install it again.",
         "restricted_action" or "restricted_action_read_only_channel" or "restricted_action_thread_only_channel" or "restricted_action_non_threadable_channel" or "restricted_action_thread_locked" =>

@@ -153,8 +153,8 @@ internal sealed partial class SlackSocket : IAsyncDisposable
             if (!acknowledgement.IsTaken)
                 return; // without an acknowledgement Slack delivers it again
             var answer = new JsonObject { ["envelope_id"] = id };
-            if (acknowledgement.Text is { } text)
-                answer["payload"] = new JsonObject { ["response_type"] = "ephemeral", ["text"] = text };
+            if (acknowledgement.Payload is { } told)
+                answer["payload"] = told;
             await SendAsync(JsonSerializer.SerializeToUtf8Bytes(answer));
         }
         catch (Exception error) when (error is WebSocketException or OperationCanceledException or InvalidOperationException)

@@ -36,10 +36,10 @@ internal sealed partial class SlackSocketLoop(SlackApi api, SlackInbound inbound
                 var since = time.GetTimestamp();
                 var reason = await current.Retired.WaitAsync(stoppingToken);
                 LogRetired(reason);
-                Trouble = $"The connection is being replaced ({reason}).";
                 failures = time.GetElapsedTime(since) >= Settled ? 0 : failures + 1;
-                var isRefresh = reason is "refresh_requested" or "warning";
-                if (!isRefresh && failures > 0)
+                var isRefresh = reason is "refresh_requested" or "warning"; // the old connection serves until the new one does
+                Trouble = isRefresh ? null : Sentence(reason);
+                if (failures > (isRefresh ? 1 : 0))
                     await WaitAsync(failures, stoppingToken);
             }
         }
@@ -58,7 +58,7 @@ internal sealed partial class SlackSocketLoop(SlackApi api, SlackInbound inbound
     {
         try
         {
-            var result = await api.CallAsync(SlackApi.OpenConnection, [], cancel);
+            var result = await api.OpenConnectionAsync(cancel);
             if (result is SlackResult.Ok ok && Uri.TryCreate(ok.Body.Text("url"), UriKind.Absolute, out var address))
             {
                 var socket = await SlackSocket.ConnectAsync(address, inbound, timing, time, log, cancel);
@@ -73,6 +73,13 @@ internal sealed partial class SlackSocketLoop(SlackApi api, SlackInbound inbound
         }
         return null;
     }
+
+    private static string Sentence(string reason) => reason switch
+    {
+        "link_disabled" => "Socket Mode was switched off: switch it on at the app's page Socket Mode.",
+        "too_many_websockets" => "The app has more than ten connections to Slack: stop the copies that are too many.",
+        _ => $"The connection ended ({reason}); a new one is being opened.",
+    };
 
     private void NotOpened(string why)
     {

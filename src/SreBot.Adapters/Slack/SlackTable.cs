@@ -1,88 +1,83 @@
-using System.Globalization;
 using System.Text;
 using SreBot.Adapters.Chat;
 
 namespace SreBot.Adapters.Slack;
 
-/// <summary>A table as aligned text in a code block, which every Slack client shows alike.</summary>
-internal static class SlackTable
+/// <summary>A table as aligned text in code blocks, which every Slack client shows alike. What does not fit into one goes on in the next, below the header again.</summary>
+internal sealed class SlackTable
 {
-    private const int MostRows = 200;
-    private const int WidestCell = 36;
-    private const int WidestLine = 110;
+    private const int WidestGroup = 110;
+
+    /// <summary>Leaves a row's line and the header above it room in one code block.</summary>
+    private const int LongestGroup = 1200;
+    private const int LongestName = 100;
     private const string Gap = "  ";
     private const string Fence = "```";
-    private const int RoomForCutNote = 60;
 
-    /// <summary>At most <paramref name="limit"/> characters, escaped; rows and columns that do not fit are counted in a last line.</summary>
-    public static string Render(ReplyTable table, int limit)
+    private readonly IReadOnlyList<SlackColumn> _columns;
+
+    public SlackTable(ReplyTable table)
     {
-        var cells = table.Rows.Take(MostRows).Select(row => row.Select(Clean).ToArray()).ToList();
-        var header = table.Columns.Select(Clean).ToArray();
-        var widths = header.Select((name, column) => cells.Select(row => Width(Cell(row, column))).Append(Width(name)).Max()).ToArray();
-        var columns = FittingColumns(widths);
+        var names = table.Columns.Select(SlackCells.Clean).ToList();
+        LongNames = [.. names.Select((name, column) => (Number: Number(column), Name: name)).Where(one => IsLong(one.Name)).Select(one => $"{one.Number}: {one.Name}")];
+        _columns = [.. names.Select((name, column) => SlackColumn.Of(IsLong(name) ? Number(column) : name, table.Rows.Select(row => column < row.Count ? row[column] : ""), table.Numeric.Contains(column)))];
+    }
 
-        var text = new StringBuilder(Fence).Append('\n');
-        text.Append(Line(header, widths, columns, table.Numeric)).Append('\n');
-        text.Append(string.Join(Gap, widths.Take(columns).Select(width => new string('-', width)))).Append('\n');
-        var shown = 0;
-        foreach (var row in cells)
+    /// <summary>The names too long to stand above a column, each behind the number that stands there instead.</summary>
+    public IReadOnlyList<string> LongNames { get; }
+
+    /// <summary>Code blocks of at most <paramref name="limit"/> characters, escaped; 3,000 is the least that will do.</summary>
+    public IEnumerable<string> Render(int limit) => Groups().SelectMany(group => Render(group, limit));
+
+    private static bool IsLong(string name) => SlackCells.Width(name) > SlackColumn.Widest || SlackText.EscapedLength(name) > LongestName;
+
+    private static string Number(int column) => $"({column + 1})";
+
+    /// <summary>As many columns side by side as a screen shows; the first is repeated in each group, since it names the row.</summary>
+    private IEnumerable<IReadOnlyList<SlackColumn>> Groups()
+    {
+        var group = new List<SlackColumn>();
+        foreach (var column in _columns)
         {
-            var line = Line(row, widths, columns, table.Numeric);
-            if (text.Length + line.Length + 1 + Fence.Length + RoomForCutNote > limit)
-                break;
-            text.Append(line).Append('\n');
-            shown++;
+            if (group.Count > 1 && !Fits([.. group, column]))
+            {
+                yield return group;
+                group = [_columns[0]];
+            }
+            group.Add(column);
         }
-        return text.Append(Fence).Append(CutNote(table.Rows.Count - shown, header.Length - columns)).ToString();
+        yield return group;
     }
 
-    private static int FittingColumns(int[] widths)
-    {
-        var total = 0;
-        var columns = widths.TakeWhile(width => (total += width + Gap.Length) <= WidestLine + Gap.Length).Count();
-        return Math.Min(widths.Length, Math.Max(columns, 1));
-    }
+    private static bool Fits(List<SlackColumn> group) =>
+        group.Sum(column => column.Width + Gap.Length) <= WidestGroup + Gap.Length && group.Sum(column => column.Characters) <= LongestGroup;
 
-    private static string Line(string[] row, int[] widths, int columns, IReadOnlyList<int> numeric)
+    private static IEnumerable<string> Render(IReadOnlyList<SlackColumn> group, int limit)
     {
-        var cells = Enumerable.Range(0, columns).Select(column =>
+        var header = $"{Fence}\n{Line(group, column => column.Name)}\n{string.Join(Gap, group.Select(column => new string('-', column.Width)))}\n";
+        var text = new StringBuilder(header);
+        for (var row = 0; row < group[0].Cells.Count; row++)
         {
-            var text = Cell(row, column);
-            var padding = new string(' ', Math.Max(0, widths[column] - Width(text)));
-            return numeric.Contains(column) ? padding + SlackText.Escape(text) : SlackText.Escape(text) + padding;
-        });
-        return string.Join(Gap, cells).TrimEnd();
+            var lines = Lines(group, row);
+            var isWhole = header.Length + lines.Sum(line => line.Length + 1) + Fence.Length <= limit;
+            foreach (var piece in isWhole ? [string.Join('\n', lines)] : lines) // a row that fills more than a whole code block goes on in the next
+            {
+                if (text.Length > header.Length && text.Length + piece.Length + 1 + Fence.Length > limit)
+                {
+                    yield return text.Append(Fence).ToString();
+                    text.Clear().Append(header);
+                }
+                text.Append(piece).Append('\n');
+            }
+        }
+        yield return text.Append(Fence).ToString();
     }
 
-    private static string CutNote(int rows, int columns) => (rows, columns) switch
+    private static IReadOnlyList<string> Lines(IReadOnlyList<SlackColumn> group, int row)
     {
-        (0, 0) => "",
-        (_, 0) => $"\n{Count(rows, "more row")}",
-        (0, _) => $"\n{Count(columns, "more column")}",
-        _ => $"\n{Count(rows, "more row")}, {Count(columns, "more column")}",
-    };
-
-    private static string Count(int count, string what) => $"{count} {what}{(count == 1 ? "" : "s")}";
-
-    private static string Cell(string[] row, int column) => column < row.Length ? row[column] : "";
-
-    /// <summary>One line, no longer than a cell may be; a back-tick could close the code block.</summary>
-    private static string Clean(string raw)
-    {
-        var text = string.Concat(raw.ReplaceLineEndings(" ").Replace('\t', ' ').Replace('`', '\'').EnumerateRunes().Where(rune => Rune.GetUnicodeCategory(rune) != UnicodeCategory.Control));
-        if (text.Length <= WidestCell)
-            return text;
-        return text[..SlackText.PrefixLength(text, WidestCell - 1)] + "…";
+        var height = group.Max(column => column.Cells[row].Count);
+        return [.. Enumerable.Range(0, height).Select(line => Line(group, column => line < column.Cells[row].Count ? column.Cells[row][line] : ""))];
     }
 
-    private static int Width(string text) => text.EnumerateRunes().Sum(Width);
-
-    /// <summary>Columns of a fixed-width font: East Asian letters and pictures take two, marks on a letter none.</summary>
-    private static int Width(Rune rune) => rune.Value switch
-    {
-        >= 0x1100 and <= 0x115F or >= 0x2E80 and <= 0xA4CF or >= 0xAC00 and <= 0xD7A3 or >= 0xF900 and <= 0xFAFF or >= 0xFF00 and <= 0xFF60
-            or >= 0x1F300 and <= 0x1FAFF or >= 0x20000 and <= 0x3FFFD => 2,
-        _ => Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark or UnicodeCategory.Format ? 0 : 1,
-    };
+    private static string Line(IReadOnlyList<SlackColumn> group, Func<SlackColumn, string> text) => string.Join(Gap, group.Select(column => column.Pad(text(column)))).TrimEnd();
 }

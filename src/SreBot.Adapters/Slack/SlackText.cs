@@ -23,18 +23,28 @@ internal static class SlackText
         return Escape(raw[..PrefixLength(raw, limit - 1)]).TrimEnd() + "…";
     }
 
-    /// <summary>How many characters of <paramref name="raw"/> fit into <paramref name="room"/> once they are escaped; never half a surrogate pair.</summary>
+    /// <summary>How many characters of <paramref name="raw"/> fit into <paramref name="room"/> once they are escaped; never half of what is read as one letter, such as an emoji with joiners, unless that alone is too long.</summary>
     public static int PrefixLength(string raw, int room)
     {
         var taken = 0;
-        foreach (var rune in raw.EnumerateRunes())
+        var left = room;
+        while (taken < raw.Length)
         {
-            room -= EscapedLength(rune);
-            if (room < 0)
+            var letter = raw.AsSpan(taken, StringInfo.GetNextTextElementLength(raw.AsSpan(taken)));
+            left -= EscapedLength(letter);
+            if (left < 0)
                 break;
-            taken += rune.Utf16SequenceLength;
+            taken += letter.Length;
         }
-        return Math.Min(taken, raw.Length);
+        return taken > 0 ? taken : RunesLength(raw, room);
+    }
+
+    public static int EscapedLength(ReadOnlySpan<char> raw)
+    {
+        var length = 0;
+        foreach (var rune in raw.EnumerateRunes())
+            length += EscapedLength(rune);
+        return length;
     }
 
     /// <summary>As <see cref="PrefixLength"/>, but ending after a word; 0 when not even one word fits.</summary>
@@ -46,6 +56,19 @@ internal static class SlackText
         while (length > 0 && !char.IsWhiteSpace(raw[length - 1]))
             length--;
         return length;
+    }
+
+    private static int RunesLength(string raw, int room)
+    {
+        var taken = 0;
+        foreach (var rune in raw.EnumerateRunes())
+        {
+            room -= EscapedLength(rune);
+            if (room < 0)
+                break;
+            taken += rune.Utf16SequenceLength;
+        }
+        return Math.Min(taken, raw.Length);
     }
 
     private static int EscapedLength(Rune rune) => rune.Value switch

@@ -8,28 +8,38 @@ namespace SreBot.Adapters.Slack;
 /// <summary>Brings a reply's charts, as pictures, and its files into a thread, all in one message. What fails is told in words in the same thread.</summary>
 internal sealed partial class SlackUploader(SlackApi api, IChartPainter painter, TimeProvider time, ILogger<SlackUploader> log)
 {
-    private const int MostAttempts = 3;
     private const int LongestAlternative = 1000;
     private const int LongestName = 60;
-    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
+
+    /// <summary>Each under a name of its own.</summary>
+    public IReadOnlyList<SlackUpload> Prepare(ChatReply reply)
+    {
+        var uploads = reply.Blocks.Select(Prepare).OfType<SlackUpload>().ToList();
+        return [.. uploads.Select((upload, index) => uploads.Take(index).Count(other => other.Name == upload.Name) is > 0 and var before ? upload with { Name = $"{before + 1}-{upload.Name}" } : upload)];
+    }
 
     /// <param name="thread">Its <see cref="ChatAddress.Thread"/> is set.</param>
-    public async Task AddAsync(ChatAddress thread, ChatReply reply, CancellationToken cancel)
+    /// <param name="head">The message that the files belong to.</param>
+    public async Task AddAsync(ChatAddress thread, string head, IReadOnlyList<SlackUpload> uploads, CancellationToken cancel)
     {
         var sent = new JsonArray();
-        foreach (var block in reply.Blocks)
+        var arrived = new List<SlackUpload>();
+        foreach (var upload in uploads)
         {
-            if (Prepare(block) is not { } upload)
-                continue;
-            if (await SendAsync(upload, cancel) is { } id)
+            if (await SendAsync(thread.Workspace, upload, cancel) is { } id)
+            {
                 sent.Add((JsonNode)new JsonObject { ["id"] = id, ["title"] = upload.Title });
+                arrived.Add(upload);
+            }
             else
-                await TellAsync(thread, upload, cancel);
+            {
+                await TellAsync(thread, head, upload, cancel);
+            }
         }
         if (sent.Count > 0 && !await ShareAsync(thread, sent, cancel))
         {
-            foreach (var upload in reply.Blocks.Select(Prepare).OfType<SlackUpload>())
-                await TellAsync(thread, upload, cancel);
+            foreach (var upload in arrived)
+                await TellAsync(thread, head, upload, cancel);
         }
     }
 
@@ -42,7 +52,7 @@ internal sealed partial class SlackUploader(SlackApi api, IChartPainter painter,
     };
 
     /// <summary>The file's id on Slack; null when it did not get there.</summary>
-    private async Task<string?> SendAsync(SlackUpload upload, CancellationToken cancel)
+    private async Task<string?> SendAsync(string workspace, SlackUpload upload, CancellationToken cancel)
     {
         try
         {
@@ -50,7 +60,7 @@ internal sealed partial class SlackUploader(SlackApi api, IChartPainter painter,
             var arguments = new Dictionary<string, string> { ["filename"] = upload.Name, ["length"] = content.Length.ToString(CultureInfo.InvariantCulture) };
             if (upload.Alternative is { Length: > 0 } alternative)
                 arguments["alt_txt"] = alternative;
-            var place = await RepeatAsync(() => api.CallAsync("files.getUploadURLExternal", arguments, cancel), isSafeToRepeat: true, cancel);
+            var place = await RepeatAsync(() => api.CallAsync(workspace, "files.getUploadURLExternal", arguments, cancel), isSafeToRepeat: true, cancel);
             if (place is null || place.Body.Text("file_id") is not { } id || !Uri.TryCreate(place.Body.Text("upload_url"), UriKind.Absolute, out var address))
                 return null;
             return await RepeatAsync(() => api.UploadAsync(address, content, cancel), isSafeToRepeat: true, cancel) is null ? null : id;
@@ -66,37 +76,25 @@ internal sealed partial class SlackUploader(SlackApi api, IChartPainter painter,
     private async Task<bool> ShareAsync(ChatAddress thread, JsonArray files, CancellationToken cancel)
     {
         var arguments = new Dictionary<string, string> { ["files"] = files.ToJsonString(SlackJson.Compact), ["channel_id"] = thread.Channel, ["thread_ts"] = thread.Thread! };
-        return await RepeatAsync(() => api.CallAsync("files.completeUploadExternal", arguments, cancel), isSafeToRepeat: false, cancel) is not null;
+        return await RepeatAsync(() => api.CallAsync(thread.Workspace, "files.completeUploadExternal", arguments, cancel), isSafeToRepeat: false, cancel) is not null;
     }
 
     private async Task<SlackResult.Ok?> RepeatAsync(Func<Task<SlackResult>> call, bool isSafeToRepeat, CancellationToken cancel)
     {
-        for (var attempt = 1; ; attempt++)
-        {
-            switch (await call())
-            {
-                case SlackResult.Ok ok:
-                    return ok;
-                case SlackResult.Unavailable later when attempt < MostAttempts && (isSafeToRepeat || !later.IsUncertain) && (later.After ?? TimeSpan.Zero) <= LongestWait:
-                    await Task.Delay(later.After ?? TimeSpan.FromSeconds(attempt), time, cancel);
-                    break;
-                case SlackResult.Unavailable { Why: var why }:
-                    LogNotUploaded(why);
-                    return null;
-                case SlackResult.Refused { Why: var why }:
-                    LogNotUploaded(why);
-                    return null;
-            }
-        }
+        var result = await SlackRetry.CallAsync(call, isSafeToRepeat, time, cancel);
+        if (result is not SlackResult.Ok)
+            LogNotUploaded(result is SlackResult.Refused no ? no.Why : ((SlackResult.Unavailable)result).Why);
+        return result as SlackResult.Ok;
     }
 
-    private async Task TellAsync(ChatAddress thread, SlackUpload upload, CancellationToken cancel) =>
-        await api.CallAsync("chat.postMessage", new Dictionary<string, string>
+    private Task TellAsync(ChatAddress thread, string head, SlackUpload upload, CancellationToken cancel) =>
+        SlackRetry.CallAsync(() => api.CallAsync(thread.Workspace, "chat.postMessage", new Dictionary<string, string>
         {
             ["channel"] = thread.Channel,
             ["thread_ts"] = thread.Thread!,
             ["text"] = SlackText.Cut($"\"{upload.Title}\" could not be uploaded. {upload.Alternative}".TrimEnd(), SlackBlocks.LongestSummary),
-        }, cancel);
+            ["metadata"] = SlackMetadata.Lost(head, upload.Name),
+        }, cancel), isSafeToRepeat: false, time, cancel);
 
     private static string FileName(string title)
     {

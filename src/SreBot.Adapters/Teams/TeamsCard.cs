@@ -65,6 +65,7 @@ internal sealed class TeamsCard(IChartPainter painter, PublicAddress address)
         ReplyChart chart => TeamsChart.Render(chart, detail, pictures.GetValueOrDefault(chart)),
         ReplyBars bars => TeamsBars.Render(bars, pictures.GetValueOrDefault(bars)),
         ReplyButtons buttons => TeamsButtons.Render(buttons, address),
+        ReplyForm form => TeamsForm.Render(form),
         ReplyFile file => [TeamsText.Note($"{file.Name} ({Math.Max(1, file.Content.Length / 1024)} KB) cannot be handed over in Teams; the web console has it.")],
         _ => throw new InvalidOperationException($"A {block.GetType().Name} has no form in Teams."),
     };

@@ -50,5 +50,5 @@ internal static class TeamsTurns
 
     /// <summary>What <see cref="TeamsCard"/> put into a button, whichever way the client sends it.</summary>
     private static ChatAction? ActionOf(JsonElement data, string? verb = null) =>
-        (verb ?? data.TextAt(TeamsCard.VerbField)) is { Length: > 0 } known ? new(known, data.TextAt(TeamsCard.ValueField) ?? "") : null;
+        (verb ?? data.TextAt(TeamsCard.VerbField)) is { Length: > 0 } known ? new(known, data.TextAt(TeamsCard.ValueField) ?? "") { Fields = TeamsForm.Read(data) } : null;
 }

@@ -14,6 +14,8 @@ internal static class WebMessageEndpoints
     public const int Page = 200;
 
     private const int LongestId = 64;
+    private const int MostFields = 20;
+    private const int LongestField = 3_000;
 
     public static async Task<IResult> Read(string channel, HttpContext context, IWebConsoleStore store, CancellationToken cancel) =>
         context.Visitor().Channels.Contains(channel)
@@ -59,6 +61,8 @@ internal static class WebMessageEndpoints
             return NoChannel(request.Channel);
         if (request.Id is not { Length: > 0 and <= LongestId } || request.Verb is not { Length: > 0 and <= 100 } || request.Value is not { Length: <= 2_000 })
             return WebGuard.Refuse("A click needs a verb, a value and an id of its own.", StatusCodes.Status400BadRequest);
+        if (request.Fields is { } filled && (filled.Count > MostFields || filled.Values.Any(values => values is null || values.Any(value => value is null or { Length: > LongestField }))))
+            return WebGuard.Refuse("That form holds more than it can.", StatusCodes.Status400BadRequest);
         var key = $"answer/{user.Id}/{request.Id}";
         if (await store.FindAsync(user.Workspace, request.Channel, key, cancel) is { } earlier)
             return TypedResults.Json(earlier, WebJson.Options);
@@ -71,9 +75,11 @@ internal static class WebMessageEndpoints
             Address = new(WebPoster.PlatformName, user.Workspace, request.Channel, $"{thread}"),
             User = user,
             MessageId = $"{request.MessageId}",
-            Action = new(request.Verb, request.Value),
+            Action = new(request.Verb, request.Value) { Fields = request.Fields },
             At = time.GetUtcNow(),
         }, cancel);
+        if (reply.Mistakes is { Count: > 0 } mistakes)
+            return TypedResults.Json(new FormMistakes(mistakes), WebJson.Options);
         if (reply.Summary.Length == 0 && reply.Blocks.Count == 0)
             return TypedResults.NoContent();
 
@@ -90,5 +96,9 @@ internal static class WebMessageEndpoints
 
     /// <param name="MessageId">The message that carries the button.</param>
     /// <param name="ThreadId">The thread that message is in, if any.</param>
-    internal sealed record ActRequest(string Channel, string Verb, string Value, long MessageId, long? ThreadId, string Id);
+    /// <param name="Fields">What was filled in; null: no form was sent.</param>
+    internal sealed record ActRequest(string Channel, string Verb, string Value, long MessageId, long? ThreadId, string Id, IReadOnlyDictionary<string, IReadOnlyList<string>>? Fields = null);
+
+    /// <param name="Mistakes">By the names of the fields.</param>
+    internal sealed record FormMistakes(IReadOnlyDictionary<string, string> Mistakes);
 }

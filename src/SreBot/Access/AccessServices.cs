@@ -14,6 +14,8 @@ internal static class AccessServices
         services.AddSingleton<PrincipalStore>();
         services.AddSingleton<OrganizationSetup>();
         services.AddSingleton<IdentityStore>();
+        services.AddSingleton<AdmissionCodes>();
+        services.AddSingleton<IChatInstallations, ChatInstallations>();
         services.AddSingleton<ProjectStore>();
         services.AddSingleton<ChannelLinks>();
         services.AddSingleton<CallerResolver>();
@@ -25,6 +27,8 @@ internal static class AccessServices
         services.AddSingleton<IWebConsoleStore, WebConsoleStore>();
         services.AddSingleton<IWebSignIn, WebSignIn>();
         services.AddSingleton<ICommandHandler, LinkCommand>();
+        services.AddSingleton<IHomeSection, PersonHome>();
+        services.AddSingleton<ICommandHandler, AdmitChat>();
         services.AddSingleton<ISetupCheck, TelemetryCheck>();
         services.AddSingleton<ISetupCheck, PeopleCheck>();
         services.AddSingleton<IStartupStep, AccessStartup>();

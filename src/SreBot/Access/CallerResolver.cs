@@ -6,13 +6,12 @@ using SreBot.Model;
 namespace SreBot.Access;
 
 /// <summary>Turns a chat turn's sender and place into a caller, by domain.md's rule for what a channel may see.</summary>
-internal sealed partial class CallerResolver(PrincipalStore principals, ChannelLinks links, IOptions<AccessOptions> options)
+internal sealed partial class CallerResolver(PrincipalStore principals, ChannelLinks links, AdmissionCodes codes, IOptions<AccessOptions> options)
 {
-    /// <exception cref="SreException">Forbidden: the person or the channel is not known; the message says which command mends it.</exception>
+    /// <exception cref="SreException">Forbidden: the person is not known; the message, for them alone, has the code by which an admin lets them in.</exception>
     public async Task<ResolvedCaller> ResolveAsync(ChatTurn turn, CancellationToken cancel)
     {
-        var principal = await principals.FindByIdentityAsync(turn.User, cancel) ?? await FindMemberAsync(turn, cancel) ?? throw new SreException(SreErrorKind.Forbidden,
-            $"I do not know you yet; an admin admits you with: sre-bot admit {turn.User.Platform} {turn.User.Workspace} {turn.User.Id} --role sre.");
+        var principal = await principals.FindByIdentityAsync(turn.User, cancel) ?? await FindMemberAsync(turn, cancel) ?? throw await StrangerAsync(turn.User, cancel);
         if (turn.IsDirect)
         {
             return new(new(principal, principal.Scope, turn.Address, turn.User) { Channels = turn.Channels ?? Caller.NoChannels }, IsPrivate: false);
@@ -27,10 +26,16 @@ internal sealed partial class CallerResolver(PrincipalStore principals, ChannelL
         return new(new(principal, principal.Scope.CutTo(linked), turn.Address, turn.User) { Channels = turn.Channels ?? Caller.NoChannels }, IsPrivate: false);
     }
 
+    private async Task<SreException> StrangerAsync(ChatUser user, CancellationToken cancel)
+    {
+        var code = await codes.GiveAsync(user, cancel);
+        return new(SreErrorKind.Forbidden, $"I do not know you yet. Your code is {code}: an admin lets you in by writing \"admit {code} as sre\" to me, or with: sre-bot admit {code} --role sre");
+    }
+
     /// <summary>By setting, everyone in a linked channel reads what the channel sees.</summary>
     private async Task<Principal?> FindMemberAsync(ChatTurn turn, CancellationToken cancel)
     {
-        if (!options.Value.ChannelMembersRead || turn.IsDirect || await principals.FindAdminAsync(cancel) is not { } admin)
+        if (!options.Value.ChannelMembersRead || turn.IsDirect || await principals.FindAdminOfAsync(turn.Address, cancel) is not { } admin)
         {
             return null;
         }

@@ -25,7 +25,7 @@ internal sealed class PeopleCheck(PostgresDatabase postgres, IEnumerable<IChatPo
         {
             var (people, channels) = await session.Connection.QuerySingleAsync<(long, long)>(session.Command(CountSql, new { platform }, cancel));
             lines.Add(people == 0
-                ? new(SetupState.Broken, $"Nobody may ask on {platform}.", $"sre-bot admit {platform} <workspace id> <user id> --role admin")
+                ? new(SetupState.Broken, $"Nobody may ask on {platform}.", "Write to the bot there: it answers with a code. Then: sre-bot admit <code> --role admin")
                 : new(SetupState.Good, $"{Count(people, "person", "people")} may ask on {platform}."));
             lines.Add(channels == 0
                 ? new(SetupState.Warning, $"No {platform} channel shows a project.", "In a channel with the bot, an admin says: link Project_1")

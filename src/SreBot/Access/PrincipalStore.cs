@@ -27,6 +27,16 @@ internal sealed class PrincipalStore(PostgresDatabase postgres, LocalToken local
         LIMIT 1
         """;
 
+    private const string AdminOfSql = $"""
+        SELECT {PrincipalRow.Columns}
+        FROM principal p
+        JOIN organization o ON o.id = p.organization_id
+        WHERE p.role = 'admin' AND p.all_projects AND p.conditions = '[]'
+            AND EXISTS (SELECT FROM channel_link c WHERE c.organization_id = o.id AND c.platform = @Platform AND c.workspace = @Workspace AND c.channel = @Channel)
+        ORDER BY o.is_demo DESC, o.id, p.created_at, p.id
+        LIMIT 1
+        """;
+
     private const string ByIdentitySql = $"""
         SELECT {PrincipalRow.Columns}
         FROM chat_identity c
@@ -57,6 +67,9 @@ internal sealed class PrincipalStore(PostgresDatabase postgres, LocalToken local
 
     /// <summary>The admin of the organization in use: what the local token stands for.</summary>
     public Task<Principal?> FindAdminAsync(CancellationToken cancel) => FindAsync(AdminSql, new { }, cancel);
+
+    /// <summary>The admin of an organization that the channel is linked to; null when it is linked to none.</summary>
+    public Task<Principal?> FindAdminOfAsync(ChatAddress channel, CancellationToken cancel) => FindAsync(AdminOfSql, channel, cancel);
 
     /// <summary>Null for a person without a principal. The console's people are principals themselves.</summary>
     public Task<Principal?> FindByIdentityAsync(ChatUser user, CancellationToken cancel) =>

@@ -1,4 +1,5 @@
 using SreBot.Adapters.Chat;
+using SreBot.Alerts.Forms;
 using SreBot.Alerts.Rules;
 using SreBot.Evidence;
 using SreBot.Model;
@@ -15,6 +16,14 @@ internal sealed class AlertCommands(AlertParts parts, AlertLooks looks, AlertCha
     /// <summary>A verb of the grammar, or one that is mistyped by a letter.</summary>
     public bool Means(string text) => text.TrimStart().Split(' ', 2)[0].ToLowerInvariant() is var first
         && (first.Length == 0 || first == "acknowledge" || AlertGrammar.Verbs.Any(verb => verb == first || (verb.Length > 3 && first.Length > 3 && NearestName.Distance(first, verb) == 1)));
+
+    /// <summary>Nothing, <c>create</c> alone, and <c>edit</c> with a name alone that stands as one word.</summary>
+    public ChatAction? Form(string text) => AlertWords.Split(text) switch
+    {
+        [] or [{ IsQuoted: false, Text: "create" }] => new(AlertForms.ButtonVerb, ""),
+        [{ IsQuoted: false, Text: "edit" }, var name] => new(AlertForms.ButtonVerb, AlertForms.Edit(name.Text)),
+        _ => null,
+    };
 
     public async Task<ChatReply> HandleAsync(string text, Caller caller, CancellationToken cancel)
     {

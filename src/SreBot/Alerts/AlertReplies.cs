@@ -1,4 +1,5 @@
 using SreBot.Adapters.Chat;
+using SreBot.Alerts.Forms;
 using SreBot.Alerts.Rules;
 using SreBot.Alerts.Silences;
 using SreBot.Alerts.States;
@@ -107,7 +108,8 @@ internal static class AlertReplies
     {
         var name = AlertWord.Write(rule.Name);
         return new ReplyButtons([new ReplyButton("Mute 1h", "ask", $"alert mute {name} 1h"), new ReplyButton("Test", "ask", $"alert test {name}"),
-            .. hasBacktests ? (IReadOnlyList<ReplyButton>)[new ReplyButton("Back-test 7d", "ask", $"alert backtest {name} 7d")] : []]);
+            .. hasBacktests ? (IReadOnlyList<ReplyButton>)[new ReplyButton("Back-test 7d", "ask", $"alert backtest {name} 7d")] : [],
+            new ReplyButton("Edit", AlertForms.ButtonVerb, AlertForms.Edit(rule.Name))]);
     }
 
     /// <summary>Why it changed, newest first.</summary>

@@ -1,6 +1,7 @@
 using SreBot.Adapters.Chat;
 using SreBot.Alerts.Backtests;
 using SreBot.Alerts.Evaluation;
+using SreBot.Alerts.Forms;
 using SreBot.Alerts.Silences;
 using SreBot.Alerts.Subscriptions;
 using SreBot.Model;
@@ -37,6 +38,8 @@ internal static class AlertServices
         services.AddSingleton<ICommandHandler, AlertCommands>();
         services.AddSingleton<IActionHandler, AlertCreateConfirm>();
         services.AddSingleton<IActionHandler, AlertCommandConfirm>();
+        services.AddSingleton<IActionHandler, AlertForms>();
+        services.AddSingleton<IHomeSection, AlertHome>();
         services.AddSingleton<IToolPlugin, AlertPlugin>();
         services.AddSingleton<BacktestReader>();
         services.AddSingleton<Backtester>();

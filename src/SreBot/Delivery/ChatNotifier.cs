@@ -68,6 +68,7 @@ internal sealed class ChatNotifier(PostedMessages posted, IEnumerable<IChatPoste
 
     private static OutboxOutcome Outcome(PostOutcome outcome) => outcome switch
     {
+        PostOutcome.TryAgain { IsUncertain: true } unknown => new OutboxOutcome.TryAgain(unknown.Why), // costs an attempt, so that the next one looks first whether it is there
         PostOutcome.TryAgain again => new OutboxOutcome.TryAgain(again.Why, again.After),
         PostOutcome.GaveUp dead => new OutboxOutcome.GaveUp(dead.Why),
         _ => new OutboxOutcome.Delivered(),

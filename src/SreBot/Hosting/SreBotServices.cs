@@ -96,7 +96,9 @@ internal static class SreBotServices
         services.AddSingleton<ISetupCheck, PlaceCheck>();
         services.AddSingleton<CatchUp>();
         services.AddSingleton<InboxSignal>();
+        services.AddSingleton<TurnForms>();
         services.AddSingleton<TurnAnswers>();
+        services.AddSingleton<IChatHome, ChatHome>();
         services.AddSingleton<TurnWorker>();
         services.AddSingleton<IChatTurnHandler, TurnRouter>();
         services.AddHostedService<InboxLoop>();

@@ -6,6 +6,7 @@ namespace SreBot.Hosting;
 internal sealed class TurnRouter(
     IChatStateStore state,
     InboxSignal signal,
+    TurnForms forms,
     TurnAnswers answers) : IChatTurnHandler
 {
     /// <summary>The button that asks a question: its value is the question.</summary>
@@ -29,6 +30,8 @@ internal sealed class TurnRouter(
 
         return await answers.AnswerAsync(turn, new NoProgress(), cancel);
     }
+
+    public bool WantsForm(ChatTurn turn) => forms.Wanted(turn) is not null;
 
     /// <summary>The question that a button asks; null: the button does something else.</summary>
     public static ChatTurn? Asked(ChatTurn turn) => turn.Action is { Verb: AskVerb } ask

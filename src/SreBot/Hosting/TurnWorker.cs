@@ -30,21 +30,26 @@ internal sealed partial class TurnWorker(IEnumerable<IChatPoster> posters, TurnA
             return true;
         }
 
-        var reply = await answers.AnswerAsync(turn, new PosterProgress(poster, turn.Address, cancel), cancel);
-        return await PostAsync(poster, turn, reply, key, cancel) || GaveUp(stored);
+        var stream = poster.OpenStream(turn);
+        var reply = await answers.AnswerAsync(turn, stream is null ? new PosterProgress(poster, turn.Address, cancel) : new StreamProgress(stream, cancel), cancel);
+        return await PostAsync(poster, stream, turn, reply, key, cancel) || GaveUp(stored);
     }
 
-    private async Task<bool> PostAsync(IChatPoster poster, ChatTurn turn, ChatReply reply, string key, CancellationToken cancel)
+    private async Task<bool> PostAsync(IChatPoster poster, IChatStream? stream, ChatTurn turn, ChatReply reply, string key, CancellationToken cancel)
     {
         for (var attempt = 1; attempt <= PostsAtOnce; attempt++)
         {
-            var outcome = reply.IsPrivate
-                ? await poster.PostPrivateAsync(turn.Address, turn.User, reply, key, cancel)
+            var outcome = stream is not null ? await stream.FinishAsync(reply, key, cancel)
+                : reply.IsPrivate ? await poster.PostPrivateAsync(turn.Address, turn.User, reply, key, cancel)
                 : await poster.PostAsync(turn.Address, reply, key, cancel);
             switch (outcome)
             {
                 case PostOutcome.Posted:
                     return true;
+                case PostOutcome.GaveUp gaveUp when stream is null && !reply.IsPrivate:
+                    LogPrivately(turn.EventId, gaveUp.Why); // asked by a command or a menu, where the bot is no member
+                    reply = reply with { IsPrivate = true };
+                    break;
                 case PostOutcome.GaveUp gaveUp:
                     LogGaveUp(turn.EventId, gaveUp.Why);
                     return true;
@@ -79,6 +84,9 @@ internal sealed partial class TurnWorker(IEnumerable<IChatPoster> posters, TurnA
 
     [LoggerMessage(LogLevel.Error, "The answer to {Turn} could not be posted: {Why}")]
     private partial void LogGaveUp(string turn, string why);
+
+    [LoggerMessage(LogLevel.Information, "The answer to {Turn} goes to the person alone: {Why}")]
+    private partial void LogPrivately(string turn, string why);
 
     [LoggerMessage(LogLevel.Warning, "The answer to {Turn} is posted again: {Why}")]
     private partial void LogTryAgain(string turn, string why);

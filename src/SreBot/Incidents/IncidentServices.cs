@@ -23,6 +23,7 @@ internal static class IncidentServices
         services.AddSingleton<IActionHandler, IncidentSnooze>();
         services.AddSingleton<IActionHandler, IncidentResolve>();
         services.AddSingleton<IActionHandler, IncidentConfirm>();
+        services.AddSingleton<IHomeSection, IncidentHome>();
         services.AddSingleton<IToolPlugin, IncidentPlugin>();
         return services;
     }

@@ -19,6 +19,10 @@ internal interface ICommandHandler
         return first.Length == 0 || Examples.Any(example => string.Equals(FirstWord(example[Verb.Length..]), first, StringComparison.OrdinalIgnoreCase));
     }
 
+    /// <summary>The form to answer a slash command with that leaves everything to say; null: none, it is a command like any other.</summary>
+    /// <param name="text">What follows the command.</param>
+    ChatAction? Form(string text) => null;
+
     /// <param name="text">What follows the verb.</param>
     /// <exception cref="SreException">Its message is the answer.</exception>
     Task<ChatReply> HandleAsync(string text, Caller caller, CancellationToken cancel);

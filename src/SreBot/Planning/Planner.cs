@@ -9,11 +9,27 @@ namespace SreBot.Planning;
 internal sealed partial class Planner(
     IEnumerable<IToolPlugin> plugins, IPlannerLoop loop, PlannerClients clients, StepRecorderFactory recorders, ConversationStore conversations, IOptions<PlannerOptions> options, TimeProvider time, ILogger<Planner> log)
 {
+    private static readonly string[] Changing = ["create", "edit", "delete", "mute", "unmute", "silence", "enable", "disable", "subscribe", "unsubscribe", "acknowledge", "snooze", "resolve"];
+
     private const string WithoutModel = "The language model did not answer; this is computed without it.";
 
     /// <param name="thread">Names the conversation for follow-up questions; null: it is not remembered.</param>
     /// <exception cref="SreException">Its message is the answer.</exception>
-    public async Task<ChatReply> AnswerAsync(string question, Caller caller, string? thread, IProgress<string> progress, CancellationToken cancel)
+    public Task<ChatReply> AnswerAsync(string question, Caller caller, string? thread, IProgress<string> progress, CancellationToken cancel) => AnswerAsync(question, caller, thread, progress, _ => true, cancel);
+
+    /// <summary>What is behind a text, by whomever: with what looks alone, so that nobody's words propose a change to who asks.</summary>
+    /// <param name="thread">Names the conversation for follow-up questions; null: it is not remembered.</param>
+    /// <exception cref="SreException">Its message is the answer.</exception>
+    public Task<ChatReply> ExplainAsync(string text, Caller caller, string? thread, IProgress<string> progress, CancellationToken cancel) =>
+        AnswerAsync(Explanation(text), caller with { Scope = caller.Scope with { Role = Role.Viewer } }, thread, progress, Looks, cancel);
+
+    /// <summary>The question that is asked about a text.</summary>
+    public static string Explanation(string text) => string.IsNullOrWhiteSpace(text) ? "" : $"Why? {text}";
+
+    /// <summary>Whether the tool changes nothing, and proposes no change.</summary>
+    public static bool Looks(string tool) => !Changing.Contains(tool.Split('_')[0]);
+
+    private async Task<ChatReply> AnswerAsync(string question, Caller caller, string? thread, IProgress<string> progress, Func<string, bool> mayUse, CancellationToken cancel)
     {
         if (QuestionCheck.Refuse(question) is { } refusal)
             return ChatReply.Of(refusal);
@@ -24,7 +40,7 @@ internal sealed partial class Planner(
         {
             using var limit = new CancellationTokenSource(options.Value.TurnTimeout, time);
             using var linked = CancellationTokenSource.CreateLinkedTokenSource(cancel, limit.Token);
-            var reply = await AnswerAsync(question, caller, thread, recorder, progress, linked.Token, cancel);
+            var reply = await AnswerAsync(question, caller, thread, recorder, progress, mayUse, linked.Token, cancel);
             reply = PlannerReply.WithNote(reply, "Evidence: ", ReplyRun.Link("every step of this answer", StepLinks.Page(recorder.InvestigationId)));
             await recorder.SaveAsync(reply, cancel);
             if (thread is not null)
@@ -38,13 +54,13 @@ internal sealed partial class Planner(
         }
     }
 
-    private async Task<ChatReply> AnswerAsync(string question, Caller caller, string? thread, StepRecorder recorder, IProgress<string> progress, CancellationToken limited, CancellationToken cancel)
+    private async Task<ChatReply> AnswerAsync(string question, Caller caller, string? thread, StepRecorder recorder, IProgress<string> progress, Func<string, bool> mayUse, CancellationToken limited, CancellationToken cancel)
     {
         try
         {
             var context = new ToolContext(caller, recorder, time.GetUtcNow(), progress);
             var earlier = thread is null ? [] : await conversations.ReadAsync(caller.Scope, thread, limited);
-            var turn = new PlannerTurn(question, earlier, [.. plugins.SelectMany(plugin => plugin.CreateTools(context))], context.Now);
+            var turn = new PlannerTurn(question, earlier, [.. plugins.SelectMany(plugin => plugin.CreateTools(context)).Where(tool => mayUse(tool.Name))], context.Now);
             if (clients.Model is null)
                 return await ComputeAsync(turn, limited);
 

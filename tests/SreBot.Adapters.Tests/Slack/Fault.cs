@@ -11,7 +11,11 @@ internal abstract record Fault
     public sealed record Status(int Code, bool AfterTheWork = false) : Fault;
 
     /// <summary>No answer until the caller goes away.</summary>
-    public sealed record Hang : Fault;
+    /// <param name="AfterTheWork">The call does what it should first.</param>
+    public sealed record Hang(bool AfterTheWork = false) : Fault;
+
+    /// <summary>This call goes well.</summary>
+    public sealed record None : Fault;
 
     public sealed record Error(string Word, string? Needed = null) : Fault;
 }

@@ -63,6 +63,8 @@ internal sealed class LocalSlack : IAsyncDisposable
 
     public Task ClickAsync(string messageTs, JsonElement button) => ControlAsync("interact", new { channel = "C01", messageTs, user = "U01", action = button });
 
+    public Task OpenHomeAsync() => ControlAsync("open-home", new { user = "U01" });
+
     public async Task<List<JsonElement>> MessagesAsync(string channel) =>
         [.. (await _http.GetFromJsonAsync<JsonElement>($"_control/messages/{channel}")).GetProperty("messages").EnumerateArray()];
 

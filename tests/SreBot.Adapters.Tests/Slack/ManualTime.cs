@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace SreBot.Adapters.Tests.Slack;
 
 /// <summary>A clock that goes only when it is told to; timers fall due as it goes.</summary>
@@ -6,6 +8,16 @@ internal sealed class ManualTime(DateTimeOffset start) : TimeProvider
     private readonly Lock _gate = new();
     private readonly List<ManualTimer> _timers = [];
     private DateTimeOffset _now = start;
+
+    /// <summary>How long each wait was to be, so far.</summary>
+    public ConcurrentQueue<TimeSpan> Waits { get; } = new();
+
+    /// <summary>Whether something waits for exactly that long from now.</summary>
+    public bool IsWaited(TimeSpan time)
+    {
+        lock (_gate)
+            return _timers.Any(timer => timer.Due == _now + time);
+    }
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
@@ -17,6 +29,7 @@ internal sealed class ManualTime(DateTimeOffset start) : TimeProvider
     {
         var timer = new ManualTimer(this, () => callback(state));
         timer.Change(dueTime, period);
+        Waits.Enqueue(dueTime);
         return timer;
     }
 

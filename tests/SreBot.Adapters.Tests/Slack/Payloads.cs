@@ -56,5 +56,41 @@ internal static class Payloads
         actions = new[] { new { type = "button", action_id = actionId, block_id = "b", value, action_ts = "1790000005.000000" } },
     };
 
+    public static object HomeClick(string actionId = "ack:0", string value = "42") => new
+    {
+        type = "block_actions",
+        team = new { id = "T01", domain = "test" },
+        user = new { id = "U1", name = "ann" },
+        trigger_id = "7.6.abc",
+        container = new { type = "view", view_id = "V9" },
+        view = new { id = "V9", type = "home" },
+        actions = new[] { new { type = "button", action_id = actionId, block_id = "b", value, action_ts = "1790000005.000000" } },
+    };
+
+    /// <param name="values">What the view's state holds: each block's id with its input.</param>
+    public static object Submission(string metadata, object values, string callback = "form") => new
+    {
+        type = "view_submission",
+        team = new { id = "T01", domain = "test" },
+        user = new { id = "U1", name = "ann", team_id = "T01" },
+        is_enterprise_install = false,
+        trigger_id = "5.4.abc",
+        view = new { id = "V7", hash = "1.x", type = "modal", callback_id = callback, private_metadata = metadata, state = new { values } },
+    };
+
+    public static object Shortcut(object message, string channel = "C02", string name = "explain") => new
+    {
+        type = "message_action",
+        callback_id = name,
+        team = new { id = "T01", domain = "test" },
+        user = new { id = "U1", name = "ann" },
+        channel = new { id = channel, name = "general" },
+        message,
+        message_ts = Ts,
+        trigger_id = "3.2.abc",
+        action_ts = "1790000005.000000",
+        response_url = "http://127.0.0.1:1/response",
+    };
+
     public static JsonElement Json(object payload) => JsonSerializer.SerializeToElement(payload);
 }

@@ -16,6 +16,12 @@ internal sealed class RecordingTurns : IChatTurnHandler
     public Func<ChatTurn, CancellationToken, Task> BeforeStoring { get; set; } = (_, _) => Task.CompletedTask;
     public Func<ChatTurn, ChatReply> Answer { get; set; } = turn => ChatReply.Of($"Done: {turn.Action!.Verb} {turn.Action.Value}");
 
+    /// <summary>Awaited before a click is answered.</summary>
+    public Func<ChatTurn, CancellationToken, Task> BeforeAnswering { get; set; } = (_, _) => Task.CompletedTask;
+    public Func<ChatTurn, bool> HasForm { get; set; } = _ => false;
+
+    public bool WantsForm(ChatTurn turn) => HasForm(turn);
+
     public async Task EnqueueAsync(ChatTurn turn, CancellationToken cancel)
     {
         Interlocked.Increment(ref Deliveries);
@@ -27,6 +33,7 @@ internal sealed class RecordingTurns : IChatTurnHandler
     public async Task<ChatReply> AnswerNowAsync(ChatTurn turn, CancellationToken cancel)
     {
         await Clicked.Writer.WriteAsync(turn, cancel);
+        await BeforeAnswering(turn, cancel);
         return Answer(turn);
     }
 }

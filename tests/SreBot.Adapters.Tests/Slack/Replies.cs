@@ -48,7 +48,7 @@ internal static class Replies
     private static ReplyTable Table(Random random)
     {
         var columns = random.Next(0, 30);
-        var rows = random.Next(0, random.Next(40) == 0 ? 2000 : 12);
+        var rows = random.Next(0, random.Next(40) == 0 ? 200 : 12);
         return new(Text(random, 300), [.. Enumerable.Range(0, columns).Select(_ => Text(random, 60))],
             [.. Enumerable.Range(0, rows).Select(_ => Enumerable.Range(0, columns).Select(_ => Text(random, 60)).ToList())], [0, 3]);
     }
@@ -61,7 +61,7 @@ internal static class Replies
     private static IReadOnlyList<ReplyText> Lines(Random random, int most) => [.. Enumerable.Range(0, random.Next(most)).Select(_ => new ReplyText([.. Enumerable.Range(0, random.Next(4)).Select(_ => Run(random))]))];
 
     private static ReplyRun Run(Random random) =>
-        new(Text(random, random.Next(10) == 0 ? 6000 : 120), (ReplyStyle)random.Next(3), random.Next(4) == 0 ? "/x?" + Uri.EscapeDataString(Text(random, random.Next(10) == 0 ? 4000 : 40).Replace("\ud83d", "")) + "&y=|<>" : null);
+        new(Text(random, random.Next(50) == 0 ? 6000 : 60), (ReplyStyle)random.Next(3), random.Next(4) == 0 ? "/x?" + Uri.EscapeDataString(Text(random, random.Next(10) == 0 ? 4000 : 40).Replace("\ud83d", "")) + "&y=|<>" : null);
 
     private static string Text(Random random, int most)
     {

@@ -23,17 +23,17 @@ internal sealed class SlackHost : IAsyncDisposable
     public IChatPoster Poster => _app.Services.GetRequiredService<IChatPoster>();
 
     public static Task<SlackHost> StartAsync(string apiBase, TimeProvider? time = null, bool onSocket = false, bool onHttp = true, string botToken = StrictSlack.BotToken,
-        string appToken = StrictSlack.AppToken, string secret = Secret, int port = 0, SlackSocketTiming? timing = null, RecordingTurns? turns = null)
+        string appToken = StrictSlack.AppToken, string secret = Secret, int port = 0, SlackSocketTiming? timing = null, RecordingTurns? turns = null, IChatHome? home = null)
     {
         var settings = new Dictionary<string, string?> { ["Slack:BotToken"] = botToken, ["Slack:ApiBase"] = apiBase };
         if (onHttp)
             settings["Slack:SigningSecret"] = secret;
         if (onSocket)
             settings["Slack:AppToken"] = appToken;
-        return StartAsync(settings, time ?? TimeProvider.System, port, timing, turns ?? new());
+        return StartAsync(settings, time ?? TimeProvider.System, port, timing, turns ?? new(), home);
     }
 
-    public static async Task<SlackHost> StartAsync(Dictionary<string, string?> settings, TimeProvider time, int port, SlackSocketTiming? timing, RecordingTurns turns)
+    public static async Task<SlackHost> StartAsync(Dictionary<string, string?> settings, TimeProvider time, int port, SlackSocketTiming? timing, RecordingTurns turns, IChatHome? home = null, MemoryInstallations? installations = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -43,6 +43,10 @@ internal sealed class SlackHost : IAsyncDisposable
         builder.Services.AddSingleton<IChatTurnHandler>(turns);
         builder.Services.AddSingleton<IChartPainter, PlainPainter>();
         builder.Services.AddSingleton(new PublicAddress(() => new Uri("http://127.0.0.1:5080")));
+        if (home is not null)
+            builder.Services.AddSingleton(home);
+        if (installations is not null)
+            builder.Services.AddSingleton<IChatInstallations>(installations).AddSingleton(installations.Protection);
         if (timing is not null)
             builder.Services.AddSingleton(timing);
         builder.Services.AddSlack(builder.Configuration);

@@ -15,8 +15,14 @@ public sealed partial class SlackManifestTests
         Assert.Equal(["/sre", "/sre-alert", "/sre-incident"], Values(manifest, "- command"));
         Assert.Equal([isSocket ? "true" : "false"], Values(manifest, "socket_mode_enabled"));
         Assert.Equal(SlackCheck.Needed, Items(manifest, "bot"));
-        Assert.Equal(["app_mention", "member_joined_channel", "message.im"], Items(manifest, "bot_events"));
-        Assert.InRange(Assert.Single(Values(manifest, "  name")).Length, 1, 35);
+        Assert.Equal(
+            ["app_home_opened", "app_mention", "app_uninstalled", "assistant_thread_context_changed", "assistant_thread_started", "member_joined_channel", "message.im", "tokens_revoked"],
+            Items(manifest, "bot_events"));
+        Assert.Equal(["explain"], Values(manifest, "callback_id"));
+        Assert.Equal(["true"], Values(manifest, "home_tab_enabled"));
+        Assert.InRange(Values(manifest, "- title").Count, 1, 4);
+        Assert.Equal(isSocket ? 0 : 1, manifest.Split('\n').Count(line => line.EndsWith(SlackOAuth.ReturnPath, StringComparison.Ordinal)));
+        Assert.InRange(Values(manifest, "  name")[0].Length, 1, 35);
         Assert.All(Values(manifest, "description"), text => Assert.InRange(text.Length, 1, 140));
         Assert.InRange(Assert.Single(Values(manifest, "display_name")).Length, 1, 80);
         var addresses = Address().Matches(manifest).Select(match => match.Value).ToList();

@@ -85,6 +85,51 @@ public sealed class SlackSocketLoopTests
         next.Ended.SetResult();
     }
 
+    [Theory]
+    [InlineData("link_disabled", "Socket Mode was switched off")]
+    [InlineData("too_many_websockets", "more than ten connections")]
+    public async Task A_connection_that_Slack_takes_away_is_told_and_tried_again_after_a_wait(string reason, string trouble)
+    {
+        var time = new ManualTime(Start);
+        await using var slack = await StrictSlack.StartAsync();
+        await using var host = await SlackHost.StartAsync(slack.ApiBase, time, onSocket: true, onHttp: false);
+        var first = await OpenedAsync(slack);
+
+        await first.DisconnectAsync(reason);
+        await SlackEventsEndpointTests.WaitForAsync(() => host.Check.LookAsync(Cancel).Result.Any(line => line.ToDo?.Contains(trouble, StringComparison.Ordinal) == true));
+        var second = await NextAsync(slack, time);
+        await first.SendEnvelopeAsync("e1", "events_api", Payloads.Event(Payloads.Mention())); // what still comes by the old one is taken
+        Assert.Equal("e1", await first.ReceiveAsync());
+        await second.GreetAsync();
+
+        await second.SendEnvelopeAsync("e2", "events_api", Payloads.Event(Payloads.Mention(ts: "1790000001.000100")));
+        Assert.Equal("e2", await second.ReceiveAsync());
+        first.Ended.SetResult();
+        second.Ended.SetResult();
+    }
+
+    [Fact]
+    public async Task A_Slack_that_asks_for_new_connections_without_end_is_given_them_more_and_more_slowly()
+    {
+        var time = new ManualTime(Start);
+        await using var slack = await StrictSlack.StartAsync();
+        await using var host = await SlackHost.StartAsync(slack.ApiBase, time, onSocket: true, onHttp: false);
+        var first = await OpenedAsync(slack);
+
+        await first.DisconnectAsync("refresh_requested");
+        var second = await OpenedAsync(slack); // at once
+        await second.DisconnectAsync("refresh_requested");
+        await SlackEventsEndpointTests.WaitForAsync(() => time.Waits.Any(wait => wait.TotalSeconds is >= 2 and <= 2.5));
+        Assert.Equal(2, slack.Calls.Count(call => call.Method == "apps.connections.open"));
+        var third = await NextAsync(slack, time);
+
+        await third.GreetAsync();
+        await third.SendEnvelopeAsync("e1", "events_api", Payloads.Event(Payloads.Mention()));
+        Assert.Equal("e1", await third.ReceiveAsync());
+        foreach (var socket in (StrictSocket[])[first, second, third])
+            socket.Ended.TrySetResult();
+    }
+
     [Fact]
     public async Task A_connection_that_ends_is_opened_again_after_a_wait()
     {

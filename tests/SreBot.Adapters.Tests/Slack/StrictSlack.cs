@@ -22,6 +22,8 @@ internal sealed class StrictSlack : IAsyncDisposable
     private readonly ConcurrentDictionary<string, bool> _tickets = new();
     private readonly CancellationTokenSource _end = new();
     private readonly List<SlackPost> _posts = [];
+    private readonly ConcurrentDictionary<string, bool> _triggers = new();
+    private readonly ConcurrentDictionary<string, bool> _streams = new();
     private int _count;
 
     private StrictSlack(WebApplication app) => _app = app;
@@ -29,10 +31,18 @@ internal sealed class StrictSlack : IAsyncDisposable
     public ConcurrentQueue<string> Violations { get; } = new();
     public ConcurrentQueue<SlackCall> Calls { get; } = new();
     public ConcurrentQueue<JsonElement> Responses { get; } = new();
+    /// <summary>What stands in each open modal by its id, and on each person's page by theirs.</summary>
+    public ConcurrentDictionary<string, JsonElement> Views { get; } = new();
     public Channel<StrictSocket> Sockets { get; } = Channel.CreateUnbounded<StrictSocket>();
+
+    /// <summary>The workspaces that installed the app by OAuth; none until a test says so.</summary>
+    public SlackGrants Grants { get; } = new();
 
     /// <summary>What <c>auth.test</c> says beside its answer; null: nothing.</summary>
     public string? Scopes { get; set; }
+
+    /// <summary>When messages are posted, by its clock: seconds since 1970.</summary>
+    public long Second { get; set; } = 1790000000;
 
     /// <summary>Written when a call begins to hang.</summary>
     public Channel<string> Hanging { get; } = Channel.CreateUnbounded<string>();
@@ -90,17 +100,24 @@ internal sealed class StrictSlack : IAsyncDisposable
                 return Results.Text("upstream error", statusCode: code);
             case Fault.Error error:
                 return Results.Json(new { ok = false, error = error.Word, needed = error.Needed });
-            case Fault.Hang:
+            case Fault.Hang hang:
+                if (hang.AfterTheWork)
+                    Work(method, arguments);
                 await Hanging.Writer.WriteAsync(method);
                 await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, CancellationTokenSource.CreateLinkedTokenSource(_end.Token, http.RequestAborted).Token)
                     .ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
                 return Results.StatusCode(500);
         }
-        foreach (var violation in StrictSlackRules.Check(method, http.Request, arguments))
+        if (method == "oauth.v2.access")
+            return Results.Json(Grants.Exchange(arguments, Violations));
+        var token = http.Request.Headers.Authorization.ToString().Replace("Bearer ", "");
+        foreach (var violation in StrictSlackRules.Check(method, http.Request, arguments).Where(violation => violation != "wrong token" || !Grants.Knows(token)))
             Violations.Enqueue($"{method}: {violation}");
+        if (Grants.Use(token, method, arguments) is { } refusal)
+            return Results.Json(refusal);
         if (method == "auth.test" && Scopes is { } scopes)
             http.Response.Headers["X-OAuth-Scopes"] = scopes;
-        var answer = Work(method, arguments);
+        var answer = method == "auth.test" && Grants.Test(token) is { } test ? test : Work(method, arguments);
         return fault is Fault.Status after ? Results.Text("upstream error", statusCode: after.Code) : Results.Json(answer);
     }
 
@@ -118,6 +135,22 @@ internal sealed class StrictSlack : IAsyncDisposable
                 return List(post => post.Thread is null && post.OnlyFor is null, arguments);
             case "conversations.replies":
                 return List(post => (post.Thread == arguments["ts"] || post.Ts == arguments["ts"]) && post.OnlyFor is null, arguments);
+            case "chat.delete":
+                return Remove(arguments) ? new { ok = true } : new { ok = false, error = "message_not_found" };
+            case "chat.startStream":
+                var started = Add(new(arguments) { ["text"] = "" }, null);
+                _streams[started.Ts] = true;
+                return new { ok = true, channel = started.Channel, ts = started.Ts };
+            case "chat.appendStream":
+                return _streams.GetValueOrDefault(arguments["ts"]) ? new { ok = true } : new { ok = false, error = "message_not_in_streaming_state" };
+            case "chat.stopStream":
+                return Stop(arguments) ? new { ok = true } : new { ok = false, error = "message_not_in_streaming_state" };
+            case "views.open":
+                return _triggers.TryAdd(arguments["trigger_id"], true) ? Show($"V{Next()}", arguments) : new { ok = false, error = "exchanged_trigger_id" };
+            case "views.update":
+                return Views.ContainsKey(arguments["view_id"]) ? Show(arguments["view_id"], arguments) : new { ok = false, error = "not_found" };
+            case "views.publish":
+                return Show(arguments["user_id"], arguments);
             case "conversations.open":
                 return new { ok = true, channel = new { id = "D0" + arguments["users"] } };
             case "files.getUploadURLExternal":
@@ -137,13 +170,42 @@ internal sealed class StrictSlack : IAsyncDisposable
         }
     }
 
+    private static object Answer(string? error) => error is null ? new { ok = true } : new { ok = false, error };
+
     private SlackPost Add(Dictionary<string, string> arguments, string? onlyFor)
     {
-        var post = new SlackPost(arguments["channel"], $"1790000000.{Next():000000}", arguments.GetValueOrDefault("thread_ts"), arguments["text"],
+        var post = new SlackPost(arguments["channel"], $"{Second}.{Next():000000}", arguments.GetValueOrDefault("thread_ts"), arguments["text"],
             Json(arguments, "blocks"), Json(arguments, "metadata"), onlyFor);
         lock (_posts)
             _posts.Add(post);
         return post;
+    }
+
+    private object Show(string id, Dictionary<string, string> arguments)
+    {
+        Views[id] = JsonDocument.Parse(arguments["view"]).RootElement;
+        return new { ok = true, view = new { id, hash = $"{Next()}.abc" } };
+    }
+
+    /// <summary>The end of a stream, as somebody else may bring it about.</summary>
+    public void EndStreams() => _streams.Clear();
+
+    private bool Stop(Dictionary<string, string> arguments)
+    {
+        if (!_streams.TryRemove(arguments["ts"], out _))
+            return false;
+        lock (_posts)
+        {
+            var index = _posts.FindIndex(post => post.Ts == arguments["ts"]);
+            _posts[index] = _posts[index] with { Blocks = Json(arguments, "blocks"), Metadata = Json(arguments, "metadata") };
+        }
+        return true;
+    }
+
+    private bool Remove(Dictionary<string, string> arguments)
+    {
+        lock (_posts)
+            return _posts.RemoveAll(post => post.Channel == arguments["channel"] && post.Ts == arguments["ts"]) == 1;
     }
 
     private bool Update(Dictionary<string, string> arguments)
@@ -151,9 +213,9 @@ internal sealed class StrictSlack : IAsyncDisposable
         lock (_posts)
         {
             var index = _posts.FindIndex(post => post.Channel == arguments["channel"] && post.Ts == arguments["ts"] && post.OnlyFor is null);
-            if (index < 0)
+            if (index < 0 || _streams.ContainsKey(arguments["ts"]))
                 return false;
-            _posts[index] = _posts[index] with { Text = arguments["text"], Blocks = Json(arguments, "blocks") };
+            _posts[index] = _posts[index] with { Text = arguments["text"], Blocks = Json(arguments, "blocks"), Metadata = Json(arguments, "metadata") ?? _posts[index].Metadata };
             return true;
         }
     }
@@ -168,7 +230,7 @@ internal sealed class StrictSlack : IAsyncDisposable
         return new
         {
             ok = true,
-            messages = all.Skip(skip).Take(2).Select(post => new { type = "message", ts = post.Ts, text = post.Text, metadata = withMetadata ? post.Metadata : null }),
+            messages = all.Skip(skip).Take(2).Select(post => new { type = "message", ts = post.Ts, text = post.Text, files = post.Files.Select(file => new { id = file.Id, name = file.Name }), metadata = withMetadata ? post.Metadata : null }),
             response_metadata = new { next_cursor = skip + 2 < all.Count ? (skip + 2).ToString(CultureInfo.InvariantCulture) : "" },
         };
     }
@@ -179,7 +241,7 @@ internal sealed class StrictSlack : IAsyncDisposable
         if (files.Any(file => file?.Content is null || file.Content.Length != file.Length))
             return new { ok = false, error = "file_not_found" };
         lock (_posts)
-            _posts.Add(new(arguments["channel_id"], $"1790000000.{Next():000000}", arguments.GetValueOrDefault("thread_ts"), "", null, null) { Files = files! });
+            _posts.Add(new(arguments["channel_id"], $"{Second}.{Next():000000}", arguments.GetValueOrDefault("thread_ts"), "", null, null) { Files = files! });
         return new { ok = true, files = files.Select(file => new { id = file!.Id }) };
     }
 

@@ -11,6 +11,7 @@ internal static partial class StrictSlackRules
     {
         ["chat.postMessage"] = (["channel", "text", "blocks"], ["thread_ts", "metadata", "unfurl_links", "unfurl_media"]),
         ["chat.update"] = (["channel", "ts", "text", "blocks"], ["metadata"]),
+        ["chat.delete"] = (["channel", "ts"], []),
         ["chat.postEphemeral"] = (["channel", "user", "text", "blocks"], ["thread_ts"]),
         ["conversations.history"] = (["channel"], ["cursor", "include_all_metadata", "inclusive", "latest", "limit", "oldest"]),
         ["conversations.replies"] = (["channel", "ts"], ["cursor", "include_all_metadata", "inclusive", "latest", "limit", "oldest"]),
@@ -18,6 +19,14 @@ internal static partial class StrictSlackRules
         ["files.getUploadURLExternal"] = (["filename", "length"], ["alt_txt"]),
         ["files.completeUploadExternal"] = (["files", "channel_id", "thread_ts"], []),
         ["assistant.threads.setStatus"] = (["channel_id", "thread_ts", "status"], []),
+        ["assistant.threads.setTitle"] = (["channel_id", "thread_ts", "title"], []),
+        ["assistant.threads.setSuggestedPrompts"] = (["channel_id", "thread_ts", "prompts"], ["title"]),
+        ["views.open"] = (["trigger_id", "view"], []),
+        ["views.update"] = (["view_id", "view"], ["hash"]),
+        ["views.publish"] = (["user_id", "view"], ["hash"]),
+        ["chat.startStream"] = (["channel", "thread_ts"], ["chunks", "markdown_text", "recipient_user_id", "recipient_team_id", "task_display_mode"]),
+        ["chat.appendStream"] = (["channel", "ts", "chunks"], []),
+        ["chat.stopStream"] = (["channel", "ts"], ["chunks", "blocks", "metadata", "markdown_text"]),
         ["apps.connections.open"] = ([], []),
         ["auth.test"] = ([], []),
     };
@@ -51,6 +60,10 @@ internal static partial class StrictSlackRules
         "ts" or "thread_ts" => Timestamp().IsMatch(value) ? [] : [$"'{value}' is no ts"],
         "text" => value.Length is > 0 and <= 4000 && !value.Contains("<!") ? [] : ["1 to 4000 characters, and no ping"],
         "blocks" => BlockRules.Check(JsonDocument.Parse(value).RootElement),
+        "view" => ViewRules.Check(JsonDocument.Parse(value).RootElement),
+        "chunks" => ChunkRules.Check(JsonDocument.Parse(value).RootElement),
+        "prompts" => ChunkRules.CheckPrompts(JsonDocument.Parse(value).RootElement),
+        "title" => value.Length is > 0 and <= 250 && !value.Contains('\n') ? [] : ["1 to 250 characters on one line"],
         "metadata" => CheckMetadata(JsonDocument.Parse(value).RootElement),
         "length" => int.TryParse(value, out var length) && length > 0 ? [] : ["must be over 0"],
         "alt_txt" => value.Length is > 0 and <= 1000 ? [] : ["1 to 1000 characters"],
@@ -62,7 +75,7 @@ internal static partial class StrictSlackRules
     private static IEnumerable<string> CheckMetadata(JsonElement metadata) =>
         metadata.TryGetProperty("event_type", out _) && metadata.TryGetProperty("event_payload", out var payload) && payload.ValueKind == JsonValueKind.Object ? [] : ["invalid_metadata_format"];
 
-    [GeneratedRegex("^[CDG][A-Z0-9]{2,}$")]
+    [GeneratedRegex("^[CDGU][A-Z0-9]+$")]
     private static partial Regex Channel();
 
     [GeneratedRegex("^\\d{10}\\.\\d{6}$")]

@@ -12,6 +12,9 @@ internal sealed class StrictSocket(WebSocket socket, ConcurrentQueue<string> vio
     /// <summary>Set when the connection may be torn down.</summary>
     public TaskCompletionSource Ended { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    /// <summary>What the last acknowledgement carried; null for nothing.</summary>
+    public JsonElement? Told { get; private set; }
+
     public Task GreetAsync() => SendAsync(new { type = "hello", num_connections = 1, connection_info = new { app_id = "A01" } });
 
     public Task DisconnectAsync(string reason) => SendAsync(new { type = "disconnect", reason });
@@ -35,6 +38,7 @@ internal sealed class StrictSocket(WebSocket socket, ConcurrentQueue<string> vio
             violations.Enqueue($"envelope {id} was acknowledged on another socket, or twice");
         if (message.EnumerateObject().Any(field => field.Name is not ("envelope_id" or "payload")))
             violations.Enqueue("an acknowledgement has envelope_id and payload alone");
+        Told = message.TryGetProperty("payload", out var payload) ? payload : null;
         return id;
     }
 

@@ -54,12 +54,14 @@ public sealed class CallerResolverTests(PostgresFixture postgres) : IAsyncLifeti
     }
 
     [Fact]
-    public async Task A_stranger_is_told_which_command_admits_them()
+    public async Task A_stranger_is_given_a_code_and_told_what_an_admin_does_with_it()
     {
         var error = await Assert.ThrowsAsync<SreException>(() => Resolver().ResolveAsync(Turn("why?"), Cancel));
 
         Assert.Equal(SreErrorKind.Forbidden, error.Kind);
-        Assert.Contains("sre-bot admit slack T1 U1", error.Message, StringComparison.Ordinal);
+        var code = await Codes().GiveAsync(Alice, Cancel);
+        Assert.Contains($"Your code is {code}:", error.Message, StringComparison.Ordinal);
+        Assert.EndsWith($"sre-bot admit {code} --role sre", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -111,6 +113,25 @@ public sealed class CallerResolverTests(PostgresFixture postgres) : IAsyncLifeti
     }
 
     [Fact]
+    public async Task By_setting_members_read_what_the_channel_is_linked_to_in_another_organization_than_the_first()
+    {
+        var other = await PostgresFixture.NewOrganizationAsync(database, "other", "Project_8");
+        await using (var session = await database.BeginAsync(other, Cancel))
+        {
+            await Dapper.SqlMapper.ExecuteAsync(session.Connection, session.Command(
+                """
+                INSERT INTO principal (organization_id, name, role, all_projects) VALUES (@other, 'admin', 'admin', true);
+                INSERT INTO channel_link (organization_id, platform, workspace, channel, project_id, linked_by, created_at) VALUES (@other, 'slack', 'T1', 'C1', 'Project_8', 'admin', now());
+                """, new { other }, Cancel));
+            await session.CommitAsync(Cancel);
+        }
+
+        var resolved = await Resolver(membersRead: true).ResolveAsync(Turn("why?"), Cancel);
+
+        Assert.Equal((other, "Project_8"), (resolved.Caller.Scope.OrganizationId, Assert.Single(resolved.Caller.Scope.Projects)));
+    }
+
+    [Fact]
     public async Task Linking_needs_an_admin_and_a_known_project()
     {
         await AdmitAsync(Role.Sre, "Project_1");
@@ -126,7 +147,9 @@ public sealed class CallerResolverTests(PostgresFixture postgres) : IAsyncLifeti
         Assert.Equal("This channel sees Project_1.", linked.Summary);
     }
 
-    private CallerResolver Resolver(bool membersRead = false) => new(principals, links, Options.Create(new AccessOptions { ChannelMembersRead = membersRead }));
+    private CallerResolver Resolver(bool membersRead = false) => new(principals, links, Codes(), Options.Create(new AccessOptions { ChannelMembersRead = membersRead }));
+
+    private AdmissionCodes Codes() => new(database, new IdentityStore(database, TimeProvider.System), TimeProvider.System);
 
     private Task AdmitAsync(Role role, params string[] projects) => new IdentityStore(database, TimeProvider.System).AdmitAsync(admin, Alice, role, projects, Cancel);
 

@@ -56,6 +56,21 @@ public sealed class NotifyHandlerTests(PostgresFixture postgres)
     }
 
     [Fact]
+    public async Task An_uncertain_post_is_looked_up_though_the_platform_asked_to_wait()
+    {
+        var house = await OutboxHouse.NewAsync(postgres);
+        house.Poster.Next(new PostOutcome.TryAgain("a fault", TimeSpan.FromSeconds(5), IsUncertain: true), true);
+        await SayAsync(house, 1, "open");
+
+        await house.DeliverAsync();
+        house.Time.Advance(TimeSpan.FromSeconds(10));
+        await house.DeliverAsync();
+
+        Assert.Equal(["open"], house.Poster.Channel);
+        Assert.Equal(["incident:1 1 done"], await house.RowsAsync());
+    }
+
+    [Fact]
     public async Task A_crash_between_the_post_and_its_record_posts_no_second_message()
     {
         var house = await OutboxHouse.NewAsync(postgres);

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using SreBot.Access;
 using SreBot.Adapters.Chat;
 using SreBot.Alerts;
+using SreBot.Alerts.Forms;
 using SreBot.Alerts.Silences;
 using SreBot.Alerts.Subscriptions;
 using SreBot.Delivery;
@@ -22,6 +23,8 @@ internal sealed class AlertDesk
         Plugin = new AlertPlugin(parts, new AlertPlans(parts, confirmations));
         Create = new AlertCreateConfirm(postgres, confirmations, parts.Time);
         Change = new AlertCommandConfirm(postgres, confirmations, parts, changes);
+        Forms = new AlertForms(parts, changes);
+        Home = new AlertHome(parts);
         Silences = parts.Silences;
     }
 
@@ -29,6 +32,8 @@ internal sealed class AlertDesk
     public AlertPlugin Plugin { get; }
     public AlertCreateConfirm Create { get; }
     public AlertCommandConfirm Change { get; }
+    public AlertForms Forms { get; }
+    public AlertHome Home { get; }
     public SilenceStore Silences { get; }
 
     public static AlertDesk Of(AlertHouse house, IAlertBacktests? backtests = null, IIncidentActions? incidents = null) => Of(house.Postgres, house.Telemetry, house.Time, house.Signal, backtests, incidents);

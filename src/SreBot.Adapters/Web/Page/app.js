@@ -50,6 +50,7 @@ const say = (text, threadId = null) => {
 
 // --- what one clicks
 
+// A form's mistakes come back, by field; a button's answer is shown.
 const act = async (message, button, element) => {
   const row = element.parentElement;
   row.querySelector(".failed")?.remove();
@@ -58,7 +59,8 @@ const act = async (message, button, element) => {
   element.classList.add("running");
   element.setAttribute("aria-busy", "true");
   try {
-    const answer = await api.act({ id: newId(), channel, verb: button.verb, value: button.value, messageId: message.id, threadId: message.threadId });
+    const answer = await api.act({ id: newId(), channel, verb: button.verb, value: button.value, fields: button.fields, messageId: message.id, threadId: message.threadId });
+    if (answer?.mistakes) return answer.mistakes;
     if (answer) {
       const node = conversation.put(answer);
       conversation.thread(answer.threadId)?.unfold();

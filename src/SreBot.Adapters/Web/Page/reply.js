@@ -1,8 +1,9 @@
 import { el, link, safeUrl } from "./dom.js";
 import { chart } from "./chart.js";
 import { bars } from "./bars.js";
+import { form } from "./form.js";
 
-// A reply's blocks as elements. `act(button, element)` runs a button.
+// A reply's blocks as elements. `act(button, element)` runs a button, or a form's with its fields; what is wrong with them comes back by field.
 export const reply = (reply, act) => {
   const blocks = reply.blocks?.length ? reply.blocks : [{ $type: "section", paragraphs: [{ runs: [{ text: reply.summary }] }] }];
   return blocks.map(block => kinds[block.$type]?.(block, act) ?? null);
@@ -52,4 +53,4 @@ const file = block => {
 
 const size = bytes => bytes < 1024 ? `${bytes} B` : bytes < 1_048_576 ? `${Math.round(bytes / 1024)} kB` : `${(bytes / 1_048_576).toFixed(1)} MB`;
 
-const kinds = { section, table, chart, bars, buttons, file };
+const kinds = { section, table, chart, bars, buttons, file, form };

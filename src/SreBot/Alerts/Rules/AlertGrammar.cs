@@ -61,7 +61,8 @@ internal static class AlertGrammar
         }
     }
 
-    private static AlertCommand Read(AlertWords words, AlertDefaults defaults)
+    /// <summary>Reads without looking for what was probably meant; where that fails, the words say at which.</summary>
+    public static AlertCommand Read(AlertWords words, AlertDefaults defaults)
     {
         var verb = words.IsAtEnd ? "list" : words.Peek is "acknowledge" ? "ack" : words.Peek;
         if (Table.FirstOrDefault(entry => entry.Verb == verb).Read is not { } read)

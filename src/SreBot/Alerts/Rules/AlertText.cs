@@ -23,30 +23,33 @@ internal static class AlertText
     }
 
     /// <summary>The words that <see cref="AlertGrammar"/> reads back as the same rule.</summary>
-    public static string Command(AlertRule rule)
+    public static string Command(AlertRule rule) =>
+        $"create {Condition(rule)} {string.Join(' ', Clauses(rule).Select(clause => $"{clause.Keyword} {clause.Value}"))}{(rule.IsEnabled ? "" : " disabled")}";
+
+    /// <summary>What a rule says beside its condition, in the grammar's words; what is as usual is left out where nobody would miss it.</summary>
+    public static IReadOnlyList<(string Keyword, string Value)> Clauses(AlertRule rule)
     {
-        var words = new List<string> { "create", Condition(rule), "over", AlertDuration.Text(rule.Window) };
-        Add(words, rule.ShortWindow is not null, "and", AlertDuration.Text(rule.ShortWindow ?? default));
-        Add(words, rule.Objective is not null, "objective", $"{rule.Objective?.ToString("R", CultureInfo.InvariantCulture)}%");
-        Add(words, rule.RecoveryThreshold is not null, "recovery", Exact(rule.RecoveryThreshold ?? 0, rule));
-        Add(words, rule.For > TimeSpan.Zero, "for", AlertDuration.Text(rule.For));
-        Add(words, true, "cooldown", AlertDuration.Text(rule.Cooldown));
-        Add(words, rule.MinRequests > 0, "min", rule.MinRequests.ToString(CultureInfo.InvariantCulture));
-        Add(words, true, "in", string.Join(",", rule.Projects.Select(AlertWord.Write)));
-        Add(words, rule.Filter.Count > 0, "where", string.Join(", ", rule.Filter.Select(condition => $"{condition.Dimension} = {AlertWord.Write(condition.Value)}")));
-        Add(words, rule.GroupBy.Count > 0, "by", string.Join(",", rule.GroupBy));
-        Add(words, rule.NoDataPolicy != Plain.NoDataPolicy, "no_data", AlertNames.Of(rule.NoDataPolicy));
-        Add(words, rule.ErrorPolicy != Plain.ErrorPolicy, "error", AlertNames.Of(rule.ErrorPolicy));
-        Add(words, rule.InsufficientPolicy != Plain.InsufficientPolicy, "insufficient", AlertNames.Of(rule.InsufficientPolicy));
-        Add(words, rule.MaxHold is not null, "max_hold", AlertDuration.Text(rule.MaxHold ?? default));
-        Add(words, rule.VanishAfter != Plain.VanishAfter || rule.VanishResolves, "vanish after", $"{rule.VanishAfter}{(rule.VanishResolves ? " resolve" : "")}");
-        Add(words, true, "severity", rule.Severity);
-        Add(words, true, "notify", rule.Targets.Count == 0 ? "none" : string.Join(",", rule.Targets.Select(AlertWord.Write)));
-        Add(words, rule.Escalations.Count > 0, "escalate after", string.Join(", ", rule.Escalations.Select(step => $"{AlertDuration.Text(step.After)} to {AlertWord.Write(step.Target)}")));
-        Add(words, rule.RepeatInterval is not null, "repeat every", AlertDuration.Text(rule.RepeatInterval ?? default));
-        Add(words, rule.RunbookUrl is not null, "runbook", AlertWord.Quote(rule.RunbookUrl ?? ""));
-        Add(words, true, "as", AlertWord.Quote(rule.Name));
-        return string.Join(' ', words) + (rule.IsEnabled ? "" : " disabled");
+        var clauses = new List<(string, string)> { ("over", AlertDuration.Text(rule.Window) + (rule.ShortWindow is { } second ? $" and {AlertDuration.Text(second)}" : "")) };
+        Add(clauses, rule.Objective is not null, "objective", $"{rule.Objective?.ToString("R", CultureInfo.InvariantCulture)}%");
+        Add(clauses, rule.RecoveryThreshold is not null, "recovery", Exact(rule.RecoveryThreshold ?? 0, rule));
+        Add(clauses, rule.For > TimeSpan.Zero, "for", AlertDuration.Text(rule.For));
+        Add(clauses, true, "cooldown", AlertDuration.Text(rule.Cooldown));
+        Add(clauses, rule.MinRequests > 0, "min", rule.MinRequests.ToString(CultureInfo.InvariantCulture));
+        Add(clauses, true, "in", string.Join(",", rule.Projects.Select(AlertWord.Write)));
+        Add(clauses, rule.Filter.Count > 0, "where", string.Join(", ", rule.Filter.Select(condition => $"{condition.Dimension} = {AlertWord.Write(condition.Value)}")));
+        Add(clauses, rule.GroupBy.Count > 0, "by", string.Join(",", rule.GroupBy));
+        Add(clauses, rule.NoDataPolicy != Plain.NoDataPolicy, "no_data", AlertNames.Of(rule.NoDataPolicy));
+        Add(clauses, rule.ErrorPolicy != Plain.ErrorPolicy, "error", AlertNames.Of(rule.ErrorPolicy));
+        Add(clauses, rule.InsufficientPolicy != Plain.InsufficientPolicy, "insufficient", AlertNames.Of(rule.InsufficientPolicy));
+        Add(clauses, rule.MaxHold is not null, "max_hold", AlertDuration.Text(rule.MaxHold ?? default));
+        Add(clauses, rule.VanishAfter != Plain.VanishAfter || rule.VanishResolves, "vanish", $"after {rule.VanishAfter}{(rule.VanishResolves ? " resolve" : "")}");
+        Add(clauses, true, "severity", rule.Severity);
+        Add(clauses, true, "notify", rule.Targets.Count == 0 ? "none" : string.Join(",", rule.Targets.Select(AlertWord.Write)));
+        Add(clauses, rule.Escalations.Count > 0, "escalate", $"after {string.Join(", ", rule.Escalations.Select(step => $"{AlertDuration.Text(step.After)} to {AlertWord.Write(step.Target)}"))}");
+        Add(clauses, rule.RepeatInterval is not null, "repeat", $"every {AlertDuration.Text(rule.RepeatInterval ?? default)}");
+        Add(clauses, rule.RunbookUrl is not null, "runbook", AlertWord.Quote(rule.RunbookUrl ?? ""));
+        Add(clauses, true, "as", AlertWord.Quote(rule.Name));
+        return clauses;
     }
 
     /// <summary>For a person: what is watched, when it is said, and what missing data does.</summary>
@@ -68,12 +71,9 @@ internal static class AlertText
 
     public static string Exact(double number, AlertRule rule) => AlertNumber.Text(number, Unit(rule));
 
-    private static void Add(List<string> words, bool isSaid, string keyword, string value)
+    private static void Add(List<(string, string)> clauses, bool isSaid, string keyword, string value)
     {
         if (isSaid)
-        {
-            words.Add(keyword);
-            words.Add(value);
-        }
+            clauses.Add((keyword, value));
     }
 }

@@ -51,6 +51,23 @@ internal sealed class SubscriptionStore(PostgresDatabase postgres, TimeProvider 
         return [.. await session.Connection.QueryAsync<string>(session.Command(TargetsSql, new { rule.Id }, cancel))];
     }
 
+    private const string OwnSql = $"""
+        SELECT a.name AS alert, s.target
+        FROM subscription s
+        JOIN alert a ON a.id = s.alert_id
+        WHERE s.principal_id = @principalId AND {AlertStore.VisibleSql}
+        ORDER BY lower(a.name), s.target
+        """;
+
+    /// <summary>What the person is told of, and where, as far as the caller sees it; by name.</summary>
+    public async Task<IReadOnlyList<Subscription>> OwnAsync(Caller caller, CancellationToken cancel)
+    {
+        var parameters = AlertStore.Visible(caller.Scope, null);
+        parameters.Add("principalId", caller.Principal.Id);
+        await using var session = await postgres.BeginAsync(caller.Scope, cancel);
+        return [.. await session.Connection.QueryAsync<Subscription>(session.Command(OwnSql, parameters, cancel))];
+    }
+
     private static void Require(Caller caller)
     {
         if (caller.Principal.Id == Guid.Empty)
