@@ -115,17 +115,7 @@ internal sealed partial class SlackPoster(SlackApi api, SlackUploader uploads, S
         if (metadata is not null)
             message["metadata"] = metadata;
         var result = await api.CallAsync(address.Workspace, "chat.update", message, cancel);
-        if (result is not SlackResult.Ok)
-            return Failure(result);
-        try
-        {
-            var later = await threads.ReplaceAsync(address with { Thread = address.Thread ?? ts }, ts, parts, uploads.Prepare(reply), cancel);
-            return later is null ? new PostOutcome.Posted(ts) : Failure(later);
-        }
-        catch (HttpRequestException error)
-        {
-            return new PostOutcome.TryAgain(error.Message, null, IsUncertain: true);
-        }
+        return result is SlackResult.Ok ? await threads.ReplaceAsync(address with { Thread = address.Thread ?? ts }, ts, parts, uploads.Prepare(reply), cancel) : Failure(result);
     }
 
     private Task<SlackResult> PostEphemeralAsync(ChatAddress address, ChatUser user, SlackPart part, CancellationToken cancel)

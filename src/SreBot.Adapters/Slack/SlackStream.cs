@@ -89,7 +89,7 @@ internal sealed partial class SlackStream(ChatAddress address, SlackApi api, Sla
         switch (result)
         {
             case SlackResult.Ok:
-                return await AddRestAsync(ts, parts, files, cancel);
+                return await threads.ReplaceAsync(address, ts, parts, files, cancel) is PostOutcome.TryAgain again ? again with { IsUncertain = true } : new PostOutcome.Posted(ts);
             case SlackResult.Unavailable later:
                 return new PostOutcome.TryAgain(later.Why, later.After, later.IsUncertain);
             default:
@@ -97,18 +97,6 @@ internal sealed partial class SlackStream(ChatAddress address, SlackApi api, Sla
                 await api.CallAsync(address.Workspace, "chat.delete", Arguments(("ts", ts)), cancel); // only steps are lost with it
                 _ts = null;
                 return await poster.PostAsync(address, reply, key, cancel);
-        }
-    }
-
-    private async Task<PostOutcome> AddRestAsync(string ts, IReadOnlyList<SlackPart> parts, IReadOnlyList<SlackUpload> files, CancellationToken cancel)
-    {
-        try
-        {
-            return await threads.ReplaceAsync(address, ts, parts, files, cancel) is { } later ? new PostOutcome.TryAgain(later.Why, later.After, IsUncertain: true) : new PostOutcome.Posted(ts);
-        }
-        catch (HttpRequestException error)
-        {
-            return new PostOutcome.TryAgain(error.Message, null, IsUncertain: true);
         }
     }
 

@@ -18,13 +18,18 @@ internal sealed partial class SlackThreads(SlackApi api, SlackUploader uploads, 
         BringAsync(thread, head, parts, files, SlackRest.None, cancel);
 
     /// <summary>Makes the thread fit to a message that was edited, or whose rest was interrupted.</summary>
-    /// <returns>As of <see cref="AddAsync"/>.</returns>
-    /// <exception cref="HttpRequestException">Slack could not be asked what is there.</exception>
-    public async Task<SlackResult.Unavailable?> ReplaceAsync(ChatAddress thread, string head, IReadOnlyList<SlackPart> parts, IReadOnlyList<SlackUpload> files, CancellationToken cancel)
+    public async Task<PostOutcome> ReplaceAsync(ChatAddress thread, string head, IReadOnlyList<SlackPart> parts, IReadOnlyList<SlackUpload> files, CancellationToken cancel)
     {
-        if (!_known.TryGetValue(Name(thread, head), out var known))
-            known = parts.Count == 1 && files.Count == 0 ? SlackRest.None : await finder.ReadRestAsync(thread, head, cancel) ?? SlackRest.None;
-        return await BringAsync(thread, head, parts, files, known, cancel);
+        try
+        {
+            if (!_known.TryGetValue(Name(thread, head), out var known))
+                known = parts.Count == 1 && files.Count == 0 ? SlackRest.None : await finder.ReadRestAsync(thread, head, cancel) ?? SlackRest.None;
+            return await BringAsync(thread, head, parts, files, known, cancel) is { } later ? new PostOutcome.TryAgain(later.Why, later.After, later.IsUncertain) : new PostOutcome.Posted(head);
+        }
+        catch (HttpRequestException error) // what is there could not be asked
+        {
+            return new PostOutcome.TryAgain(error.Message, null, IsUncertain: true);
+        }
     }
 
     private async Task<SlackResult.Unavailable?> BringAsync(ChatAddress thread, string head, IReadOnlyList<SlackPart> parts, IReadOnlyList<SlackUpload> files, SlackRest known, CancellationToken cancel)
